@@ -1,0 +1,1 @@
+export { labelVariables, type ProcessLabel } from "./process-label.ts";

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { verdictSchema } from "./verdict.ts";
+
+const cell = z.string().nullable();
+const count = z.int().nonnegative();
+
+/** A row that changed, named by its key. */
+const changedRow = z.strictObject({
+  key: z.array(cell),
+  cells: z.array(z.strictObject({ column: z.string(), reference: cell, current: cell, delta: z.string().nullable() })),
+});
+
+const schemaChange = z.union([
+  z.strictObject({ change: z.enum(["added", "removed"]), column: z.string(), type: z.string() }),
+  z.strictObject({ change: z.literal("type"), column: z.string(), reference: z.string(), current: z.string() }),
+  z.strictObject({ change: z.literal("key"), reference: z.array(z.string()), current: z.array(z.string()) }),
+]);
+
+/** What a diff found; see `Comparison` of the dataset package, whose facts these are. */
+export const diffDetailSchema = z.strictObject({
+  kind: z.literal("diff"),
+  columns: z.array(z.strictObject({ name: z.string(), changed: count })),
+  schema: z.array(schemaChange),
+  notCompared: z.array(z.strictObject({ column: z.string(), reason: z.string() })),
+  ignored: z.array(z.string()),
+  matching: z.strictObject({ by: z.enum(["key", "multiset"]), columns: z.array(z.string()), reason: z.string().nullable() }),
+  keyProblems: z.array(z.strictObject({ side: z.enum(["reference", "current"]), problem: z.enum(["duplicate", "null"]), rows: count })),
+  examples: z.strictObject({
+    fields: z.array(z.string()),
+    changed: z.array(changedRow),
+    added: z.array(z.array(cell)),
+    removed: z.array(z.array(cell)),
+  }),
+});
+
+/** What an assertion expected and got. Cells are shown as text; null is NULL. */
+export const assertDetailSchema = z.strictObject({
+  kind: z.literal("assert"),
+  service: z.string(),
+  sql: z.string(),
+  expected: z.array(z.array(cell)),
+  got: z.array(z.array(cell)),
+  /** Rows that did not fit into `got`. */
+  more: count,
+  attempts: count,
+});
+
+/** A table that moved although the stage does not declare it. */
+export const writesDetailSchema = z.strictObject({
+  kind: z.literal("writes"),
+  rows: z.strictObject({ before: count, after: count }),
+});
+
+/** How a stage that failed ended. */
+export const stageDetailSchema = z.strictObject({
+  kind: z.literal("stage"),
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  timedOut: z.boolean(),
+  /** The last lines it wrote, standard output and error together. */
+  output: z.string(),
+});
+
+export const checkSchema = z.strictObject({
+  /** The dataset (`core.orders`), the assertion's name, the table, or the stage. */
+  name: z.string(),
+  kind: z.enum(["diff", "assert", "writes", "stage"]),
+  stage: z.string(),
+  verdict: verdictSchema,
+  /** Null where rows were not compared. */
+  counts: z.strictObject({ reference: count, current: count, added: count, removed: count, changed: count }).nullable(),
+  /** One sentence: why not compared, why failed; empty where the counts say it all. */
+  reason: z.string(),
+  /** The next command or place to look, or empty. */
+  hint: z.string(),
+  /** Where the check stands in rehearse.yml, from 1. */
+  line: z.int().positive(),
+  detail: z.discriminatedUnion("kind", [diffDetailSchema, assertDetailSchema, writesDetailSchema, stageDetailSchema]).nullable(),
+});
+export type Check = z.infer<typeof checkSchema>;
+
+/** Where the data departs from the reference: `own` when everything the stage read equals its reference. */
+export const divergenceSchema = z.strictObject({
+  stage: z.string(),
+  /** Exactly one of these two is not null. A failed stage is its own `assertion`: "exits with 0". */
+  dataset: z.string().nullable(),
+  assertion: z.string().nullable(),
+  origin: z.enum(["own", "downstream"]),
+  /** The differing datasets it read, as `stage/dataset`. */
+  via: z.array(z.string()),
+});
+export type Divergence = z.infer<typeof divergenceSchema>;
+
+export const stageReportSchema = z.strictObject({
+  name: z.string(),
+  verdict: verdictSchema,
+  /** Null where it was not measured: the stage did not run, or the platform has no such counter. */
+  wallMs: z.number().nonnegative().nullable(),
+  cpuMs: z.number().nonnegative().nullable(),
+  maxRssBytes: count.nullable(),
+  exitCode: z.int().nullable(),
+  needs: z.array(z.string()),
+  reads: z.array(z.string()),
+  writes: z.array(z.strictObject({ dataset: z.string(), rows: count.nullable(), verdict: verdictSchema })),
+});
+
+export const reportSchema = z.strictObject({
+  version: z.literal(1),
+  scenario: z.string(),
+  run: z.string(),
+  startedAt: z.string(),
+  wallMs: z.number().nonnegative(),
+  verdict: verdictSchema,
+  checks: z.array(checkSchema),
+  divergences: z.array(divergenceSchema),
+  firstDivergence: divergenceSchema.nullable(),
+  stages: z.array(stageReportSchema),
+  seeds: z.array(z.strictObject({ name: z.string(), into: z.string(), rows: count, digest: z.string() })),
+  teardown: z.strictObject({ created: count, removed: count, left: count, kept: z.boolean(), leftovers: z.array(z.string()) }).nullable(),
+  provider: z.strictObject({
+    name: z.string(),
+    reason: z.string(),
+    engines: z.array(z.strictObject({ service: z.string(), engine: z.string(), title: z.string(), version: z.string() })),
+  }),
+  /** What the file says is ignored or cannot be compared, and anything else a reader must know. */
+  notes: z.array(z.string()),
+  /** Commands to copy, relative to where rehearse was called. */
+  next: z.strictObject({ reproduce: z.string(), keep: z.string(), accept: z.string() }),
+});
+export type Report = z.infer<typeof reportSchema>;

@@ -1,0 +1,117 @@
+import type { Extraction } from "@rehearse/dataset";
+import type { RehearseError } from "@rehearse/errors";
+
+/** The values that a consumer of a service may use, by the names of the file: `${services.core.url}`. */
+export type ConnectionValues = Readonly<Record<string, string>>;
+
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A program to start: an absolute file or a name on PATH, its arguments and the whole of its environment. */
+export interface EngineCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What an engine needs to know to plan a server of its own as local processes. All paths are absolute. */
+export interface EmbeddedRequest {
+  /** The service's name in the file. */
+  readonly service: string;
+  /** An empty directory for this server alone. */
+  readonly directory: string;
+  /** Where the engine's packages are unpacked: the directory that holds `node_modules`. */
+  readonly packages: string;
+  /** A free port of 127.0.0.1 for each name in `portNames`. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly credentials: Credentials;
+}
+
+/** How to run one server as local processes: data that can be printed, and that the embedded provider performs. */
+export interface EmbeddedPlan {
+  /** Folders below `directory` to make, then files to write (path → content). */
+  readonly directories: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+  /**
+   * A directory that is always the same and slow to make: made once per `key` in the cache by `make` (whose last argument is the path to make),
+   * then copied to `into`.
+   */
+  readonly template?: { readonly key: string; readonly make: EngineCommand; readonly into: string } | undefined;
+  readonly server: EngineCommand;
+  /** True for servers that refuse to run as root: the provider then uses another uid, and hands it `directory`. */
+  readonly unprivileged: boolean;
+}
+
+/** The packages of an embedded engine: a folder of ours with package.json and package-lock.json, all versions exact. */
+export interface EnginePackages {
+  readonly folder: string;
+  /** About how much is downloaded, for the progress line. */
+  readonly megabytes: number;
+}
+
+export interface EmbeddedRecipe {
+  readonly packages: EnginePackages;
+  readonly portNames: readonly string[];
+  /** Pure: the same request gives the same plan. */
+  plan(request: EmbeddedRequest): EmbeddedPlan;
+}
+
+/** Where a running server answers, whoever runs it. */
+export interface ServerAddress {
+  readonly service: string;
+  readonly host: string;
+  readonly ports: Readonly<Record<string, number>>;
+  readonly credentials: Credentials;
+  /** Present where the server is a process of ours. */
+  readonly directory?: string | undefined;
+}
+
+/** What a dataset is read from. Table names are those of the file: `table`, or `schema.table` outside the service's own. */
+export type DatasetSource = { readonly table: string } | { readonly query: string };
+
+/** The state of one table at one moment: what moved between two of them was written. */
+export interface TableState {
+  readonly table: string;
+  readonly rows: number;
+  readonly digest: string;
+}
+
+/** Rows or documents to put in: SQL text for the engine, or a stream of objects for a table. */
+export type SeedInput =
+  | { readonly kind: "script"; readonly text: string; readonly name: string }
+  | { readonly kind: "rows"; readonly table: string; readonly rows: AsyncIterable<Record<string, unknown>>; readonly name: string };
+
+/** An open door to a running server, as the application's user. Errors it throws are designed (`RehearseError`). */
+export interface EngineSession extends AsyncDisposable {
+  /** The server's own version, such as `18.4`. */
+  readonly version: string;
+  /** Puts a seed in; resolves to the number of rows (or statements, for a script) it put in. */
+  load(seed: SeedInput): Promise<number>;
+  /** Every table a user made, in name order, with rows and digest. Reads only. */
+  states(): Promise<readonly TableState[]>;
+  /** Reads a table or query into `file` on a read-only connection. DATASET_NOT_FOUND or QUERY_FAILED where the user named what is not there. */
+  extract(source: DatasetSource, file: string): Promise<Extraction>;
+}
+
+/** One engine. All that differs between engines is behind this; nothing outside its folder knows its driver. */
+export interface Engine {
+  /** The name in the file. */
+  readonly name: string;
+  /** The name for people. */
+  readonly title: string;
+  /** Whether `query` sources and SQL seeds make sense. */
+  readonly sql: boolean;
+  /** The names that `${services.<name>.…}` may use. */
+  readonly connectionNames: readonly string[];
+  readonly embedded: EmbeddedRecipe;
+  connection(address: ServerAddress): ConnectionValues;
+  /**
+   * Waits until the server answers the application's user, makes the service's database and that user where that is still to be done,
+   * and opens a session. Rejects with the signal's reason when aborted: the provider aborts when the server's process ends.
+   */
+  connect(address: ServerAddress, signal: AbortSignal): Promise<EngineSession>;
+  /** A designed error for what a server's log says of a failed start, or null where the log says nothing this engine knows. */
+  explain(log: string, address: Pick<ServerAddress, "service" | "ports">): RehearseError | null;
+}

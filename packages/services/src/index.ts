@@ -1,0 +1,15 @@
+export type {
+  ConnectionValues,
+  Credentials,
+  DatasetSource,
+  EmbeddedPlan,
+  EmbeddedRecipe,
+  EmbeddedRequest,
+  Engine,
+  EngineCommand,
+  EnginePackages,
+  EngineSession,
+  SeedInput,
+  ServerAddress,
+  TableState,
+} from "./engine.ts";

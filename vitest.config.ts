@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/*/{src,test}/**/*.test.ts", "fixtures/*/test/**/*.test.ts", "scripts/**/*.test.ts"],
+    passWithNoTests: false,
+    // Real engines start in these tests; two cores are shared by all of them.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
