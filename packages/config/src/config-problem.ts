@@ -1,7 +1,8 @@
 import type { Position } from "./scenario.ts";
 
-/** One thing wrong with the file. `path` is like `stages.refresh.needs[0]`. */
+/** One thing wrong with the file. `path` is like `stages.refresh.needs[0]`; empty for the file as a whole. */
 export interface ConfigProblem extends Position {
+  /** The file as the caller named it. */
   readonly file: string;
   readonly path: string;
   readonly message: string;
@@ -9,4 +10,12 @@ export interface ConfigProblem extends Position {
   readonly got: string;
   /** The nearest known word, where one is near. */
   readonly didYouMean?: string | undefined;
+}
+
+/** The problem as text of three lines; the first can stand alone, and begins with a place that terminals and editors open. */
+export function renderProblem(problem: ConfigProblem): string {
+  const place = `${problem.file}:${problem.line}:${problem.column}`;
+  const subject = problem.path === "" ? place : `${place} ${problem.path}`;
+  const near = problem.didYouMean === undefined ? "" : `; did you mean "${problem.didYouMean}"?`;
+  return `${subject}: ${problem.message}${near}\n  expected: ${problem.expected}\n  got: ${problem.got}`;
 }

@@ -1,4 +1,9 @@
-export type { ConfigProblem } from "./config-problem.ts";
+export { ConfigError } from "./config-error.ts";
+export { renderProblem, type ConfigProblem } from "./config-problem.ts";
+export type { ScenarioSource } from "./inspect.ts";
+export { orderSteps, type Ordering } from "./order.ts";
+export { parseScenario } from "./parse-scenario.ts";
+export { readScenario } from "./read-scenario.ts";
 export type {
   AssertionConfig,
   DatasetConfig,
@@ -14,3 +19,4 @@ export type {
   Step,
   Template,
 } from "./scenario.ts";
+export { renderSchema, schemaJson } from "./schema/render-schema.ts";

@@ -1,16 +1,18 @@
 import type { Column } from "./canonical-type.ts";
 
 /**
- * What an engine hands over: its rows as a file that DuckDB reads, and what each column means.
+ * What an engine hands over: its rows as a file that DuckDB reads, and what each column means. Cells are canonical texts, see `CanonicalType`.
  *
- * `csv`: no header, comma, every non-NULL cell quoted with `"`, NULL is a bare `\N`; a column a field, in the order of `columns` without the
- * not comparable ones; each cell is the canonical text of its type. `ndjson`: an object a line, each cell the same text in a string, or null.
- * `parquet`: a column a field by name, in types that widen to the canonical ones without loss.
+ * `csv`: no header, comma, `\n` after each row, every non-NULL cell quoted with `"` (doubled within), NULL is a bare `\N`; a column a field, in the order
+ * of `columns` without the not comparable ones. `ndjson`: an object a line with exactly these columns, each cell a string or null.
+ * `parquet`: a field a column, found by name; typed so that it widens to the canonical type without loss, or VARCHAR that holds the canonical text.
  */
 export interface Extraction {
   readonly format: "csv" | "ndjson" | "parquet";
   readonly file: string;
   readonly columns: readonly Column[];
+  /** How many rows the engine says it wrote; checked where it is known. */
+  readonly rows?: number | undefined;
   /** The primary key's columns, in order, as the engine knows it; empty where it has none that is enforced. */
   readonly key: readonly string[];
   /** How it was read, where that matters: `final` for merging ClickHouse tables. */

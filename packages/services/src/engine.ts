@@ -49,6 +49,8 @@ export interface EnginePackages {
   readonly folder: string;
   /** About how much is downloaded, for the progress line. */
   readonly megabytes: number;
+  /** The symbolic links that install scripts would have made (they are never run): link → what it points at, both absolute, below `packages`. */
+  links?(packages: string): Promise<Readonly<Record<string, string>>>;
 }
 
 export interface EmbeddedRecipe {

@@ -13,3 +13,4 @@ export type {
   ServerAddress,
   TableState,
 } from "./engine.ts";
+export { engineNamed, engines } from "./registry.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { runSchema, teardownSchema } from "./run.ts";
 import { verdictSchema } from "./verdict.ts";
 
 const cell = z.string().nullable();
@@ -116,12 +117,9 @@ export const reportSchema = z.strictObject({
   firstDivergence: divergenceSchema.nullable(),
   stages: z.array(stageReportSchema),
   seeds: z.array(z.strictObject({ name: z.string(), into: z.string(), rows: count, digest: z.string() })),
-  teardown: z.strictObject({ created: count, removed: count, left: count, kept: z.boolean(), leftovers: z.array(z.string()) }).nullable(),
-  provider: z.strictObject({
-    name: z.string(),
-    reason: z.string(),
-    engines: z.array(z.strictObject({ service: z.string(), engine: z.string(), title: z.string(), version: z.string() })),
-  }),
+  /** Null until the environment was taken down. */
+  teardown: teardownSchema.nullable(),
+  provider: runSchema.shape.provider,
   /** What the file says is ignored or cannot be compared, and anything else a reader must know. */
   notes: z.array(z.string()),
   /** Commands to copy, relative to where rehearse was called. */

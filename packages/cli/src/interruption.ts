@@ -1,0 +1,33 @@
+/** Why a command was broken off: the user or a supervisor asked for it. */
+export class Interrupted extends Error {
+  readonly signal: NodeJS.Signals;
+
+  constructor(signal: NodeJS.Signals) {
+    super(`interrupted by ${signal}`);
+    this.name = "Interrupted";
+    this.signal = signal;
+  }
+
+  /** As a shell reports it: 128 and the signal's number. */
+  get exitCode(): number {
+    return { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }[this.signal as string] ?? 1;
+  }
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Turns the first signal into an abort. Later ones are noted, not obeyed: what was made is being taken down, and that must come to its end. */
+export function interruptible(onRepeated: () => void): { readonly signal: AbortSignal } & Disposable {
+  const controller = new AbortController();
+  const listener = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) onRepeated();
+    else controller.abort(new Interrupted(name));
+  };
+  for (const name of signals) process.on(name, listener);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      for (const name of signals) process.off(name, listener);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { Command, CommanderError, Option } from "commander";
+import { RehearseError } from "@rehearse/errors";
+import type { Output } from "./output.ts";
+import { failureJson, renderFailure } from "./render-failure.ts";
+import { Interrupted, interruptible } from "./interruption.ts";
+
+export interface CliCall extends Output {
+  /** Without the program's own name. */
+  readonly argv: readonly string[];
+}
+
+const scenarioArgument = ["[scenario]", "folder with a rehearse.yml, or the file itself", "."] as const;
+
+/** Runs one command line and resolves to its exit code: 0 same, 1 a finding, 2 the file or the call, 3 the machine, 70 our bug. */
+export async function runCli(call: CliCall): Promise<number> {
+  using interruption = interruptible(() => call.stderr.write("  already taking down, please wait\n"));
+  const { signal } = interruption;
+  let exitCode = 0;
+  const program = commandLine({
+    output: call,
+    run: async (action) => {
+      exitCode = await action(signal);
+    },
+  });
+  try {
+    await program.parseAsync(call.argv, { from: "user" });
+    return exitCode;
+  } catch (thrown) {
+    return failed(thrown, call, signal);
+  }
+}
+
+function failed(thrown: unknown, call: CliCall, signal: AbortSignal): number {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+  if (signal.aborted && signal.reason instanceof Interrupted) {
+    call.stderr.write(`\n  ${signal.reason.message}: the environment was taken down\n`);
+    return signal.reason.exitCode;
+  }
+  if (call.argv.includes("--json")) call.stdout.write(failureJson(thrown));
+  call.stderr.write(`\n${renderFailure(thrown)}`);
+  return thrown instanceof RehearseError ? thrown.exitCode : 70;
+}
+
+interface Wiring {
+  readonly output: Output;
+  readonly run: (action: (signal: AbortSignal) => Promise<number>) => Promise<void>;
+}
+
+function commandLine({ output, run }: Wiring): Command {
+  const program = new Command("rehearse")
+    .description("Rehearse a release on real data before the audience sees it.")
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => void output.stdout.write(text), writeErr: (text) => void output.stderr.write(text) })
+    .configureHelp({ helpWidth: 100 })
+    .showHelpAfterError("(rehearse --help tells what there is)")
+    .addHelpText("after", examples);
+  const json = () => new Option("--json", "print facts for a program, and nothing else").default(false);
+
+  program
+    .command("test")
+    .description("rehearse: up, seed, run every stage, compare what they wrote, down, report")
+    .argument(...scenarioArgument)
+    .option("--keep", "leave the environment running afterwards, and say how to connect", false)
+    .option("--dry-run", "print the plan, start nothing", false)
+    .addOption(json())
+    .action((scenario: string, options: { keep: boolean; dryRun: boolean; json: boolean }) =>
+      run(async (signal) => (await import("./commands/test.ts")).testCommand(scenario, options, { output, signal })),
+    );
+  program
+    .command("up")
+    .description("start the services with the seeds that wait for no stage, and leave them running")
+    .argument(...scenarioArgument)
+    .addOption(json())
+    .action((scenario: string, options: { json: boolean }) => run(async (signal) => (await import("./commands/up.ts")).upCommand(scenario, options, { output, signal })));
+  program
+    .command("down")
+    .description("take down what was left running, and prove that nothing is left")
+    .argument(...scenarioArgument)
+    .option("--all", "the environments of every scenario, not only of this one", false)
+    .addOption(json())
+    .action((scenario: string, options: { all: boolean; json: boolean }) => run(async () => (await import("./commands/down.ts")).downCommand(scenario, options, { output })));
+  program
+    .command("status")
+    .description("list the environments that run or were left behind")
+    .addOption(json())
+    .action((options: { json: boolean }) => run(async () => (await import("./commands/status.ts")).statusCommand(options, { output })));
+  program
+    .command("accept")
+    .description("take what the latest run wrote as the references; nothing runs again")
+    .argument(...scenarioArgument)
+    .addOption(json())
+    .action((scenario: string, options: { json: boolean }) => run(async () => (await import("./commands/accept.ts")).acceptCommand(scenario, options, { output })));
+  return program;
+}
+
+const examples = `
+Begin here:
+  rehearse test fixtures/segment-membership         the whole rehearsal of a scenario
+  rehearse test --dry-run                           what it would do
+  rehearse accept                                   the latest run is right: make it the reference
+  rehearse test --keep                              look around afterwards; then: rehearse down
+
+Exit codes:
+  0  every check is the same, or differs as expected
+  1  a difference, a failed check or stage, or something that could not be compared
+  2  the file or the call is wrong     3  the machine or an engine is at fault     70  a bug of Rehearse
+`;

@@ -1,0 +1,31 @@
+import type { Draft } from "../draft.ts";
+import type { Finding } from "../finding.ts";
+import { assertionNamesTwice, raggedRows } from "./assertion-rules.ts";
+import { seedCycles, stageCycles } from "./cycles.ts";
+import { ignoredKeys, keysTwice, unwrittenDatasets } from "./diff-rules.ts";
+import { seedTargets, sqlWithoutEngine } from "./engine-fit.ts";
+import { repeats } from "./repeats.ts";
+import { sharedPorts } from "./shared-ports.ts";
+import { badTemplates, templatesOutsideEnv } from "./templates.ts";
+import { unknownServices, unknownStages } from "./unknown-names.ts";
+import { unorderedStages } from "./unordered-stages.ts";
+
+/** What must hold between the parts of a file. */
+export const rules: readonly ((draft: Draft) => Iterable<Finding>)[] = [
+  unknownServices,
+  unknownStages,
+  sharedPorts,
+  badTemplates,
+  templatesOutsideEnv,
+  stageCycles,
+  seedCycles,
+  unorderedStages,
+  seedTargets,
+  sqlWithoutEngine,
+  unwrittenDatasets,
+  keysTwice,
+  ignoredKeys,
+  assertionNamesTwice,
+  raggedRows,
+  repeats,
+];

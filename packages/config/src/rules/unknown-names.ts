@@ -1,0 +1,45 @@
+import type { Draft } from "../draft.ts";
+import { unknownWord, type Finding, type Path } from "../finding.ts";
+import { splitTable } from "../split-table.ts";
+
+interface Mention {
+  readonly word: string;
+  readonly path: Path;
+}
+
+/** Services that are named and not declared. */
+export function* unknownServices(draft: Draft): Iterable<Finding> {
+  for (const { word, path } of serviceMentions(draft)) {
+    if (!draft.serviceNames.includes(word)) yield unknownWord({ kind: "service", word, known: draft.serviceNames, path });
+  }
+}
+
+/** Stages that are named and not declared. */
+export function* unknownStages(draft: Draft): Iterable<Finding> {
+  for (const { word, path } of stageMentions(draft)) {
+    if (!draft.stageNames.includes(word)) yield unknownWord({ kind: "stage", word, known: draft.stageNames, path });
+  }
+}
+
+function* serviceMentions(draft: Draft): Iterable<Mention> {
+  for (const { path, value } of draft.stages) {
+    for (const [index, read] of (value.reads ?? []).entries()) yield { word: splitTable(read).service, path: [...path, "reads", index] };
+    for (const [index, write] of (value.writes ?? []).entries()) {
+      const item = [...path, "writes", index];
+      yield typeof write === "string" ? { word: splitTable(write).service, path: item } : { word: write.in, path: [...item, "in"] };
+    }
+  }
+  for (const { path, value } of draft.seeds) yield { word: splitTable(value.into).service, path: [...path, "into"] };
+  for (const { path, value } of draft.assertions) yield { word: value.in, path: [...path, "in"] };
+}
+
+function* stageMentions(draft: Draft): Iterable<Mention> {
+  for (const { path, value } of draft.stages) {
+    for (const [index, need] of (value.needs ?? []).entries()) yield { word: need, path: [...path, "needs", index] };
+  }
+  for (const { path, value } of draft.seeds) {
+    if (typeof value.after === "string") yield { word: value.after, path: [...path, "after"] };
+    else for (const [index, after] of (value.after ?? []).entries()) yield { word: after, path: [...path, "after", index] };
+  }
+  for (const { path, value } of draft.assertions) yield { word: value.after, path: [...path, "after"] };
+}

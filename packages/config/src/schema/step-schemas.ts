@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { durationSchema } from "../duration.ts";
+import { columnsSchema, fileSchema, filledSchema, nameSchema, tableSchema } from "./text-schemas.ts";
+
+const reserved = "REHEARSE_";
+
+const program = {
+  run: z.union([filledSchema, z.tuple([filledSchema]).rest(z.string())]).meta({
+    description: "What is executed, in the folder of this file. A list is executed as it stands; text is run by `bash -euo pipefail -c`.",
+    examples: [["node", "service/refresh.ts"], "node service/refresh.ts | tee refresh.log"],
+  }),
+  env: z
+    .record(
+      z.string().regex(new RegExp(`^(?!${reserved})[A-Za-z_][A-Za-z0-9_]*$`), `letters, digits or "_", not starting with ${reserved}`),
+      z.string(),
+    )
+    .optional()
+    .meta({
+      description:
+        "Environment variables; nothing else of the caller's environment is handed on. `${services.<name>.<value>}` is filled in, `$${` is `${`.",
+      examples: [{ DATABASE_URL: "${services.core.url}" }],
+    }),
+};
+
+const querySchema = z
+  .strictObject({
+    name: nameSchema.describe("The dataset's name."),
+    in: nameSchema.describe("The service that answers the query."),
+    query: fileSchema("sql").meta({ description: "A file with one SELECT.", examples: ["queries/by-plan.sql"] }),
+    key: columnsSchema.optional().describe("The columns that identify a row."),
+  })
+  .describe("The answer to a query as a dataset.");
+
+export const stageSchema = z
+  .strictObject({
+    ...program,
+    needs: z.array(z.string()).optional().describe("The stages that must have ended before this one starts."),
+    reads: z
+      .array(tableSchema)
+      .optional()
+      .meta({ description: "The tables it reads.", examples: [["core.segments"]] }),
+    writes: z
+      .array(z.union([tableSchema, querySchema]))
+      .optional()
+      .meta({
+        description: "What it writes: each is compared with its reference.",
+        examples: [["core.counts", { name: "by-plan", in: "warehouse", query: "queries/by-plan.sql", key: ["plan"] }]],
+      }),
+    timeout: durationSchema.optional().describe("How long it may run; 10m without this."),
+  })
+  .describe("A service under test: a program that runs once.");
+
+export const seedSchema = z
+  .strictObject({
+    into: z
+      .union([nameSchema, tableSchema])
+      .meta({ description: "A service for a .sql script, `service.table` for rows.", examples: ["core", "identities.identities"] }),
+    from: z.union([fileSchema("sql", "ndjson", "jsonl", "json"), z.strictObject(program)]).meta({
+      description:
+        "A file (.sql: statements; .ndjson, .jsonl, .json: rows), or a program that writes rows to its standard output, a JSON object a line.",
+      examples: ["seeds/projects.sql", { run: ["node", "seeds/identities.ts"] }],
+    }),
+    after: z
+      .union([z.string(), z.array(z.string()).min(1, "at least one stage")])
+      .optional()
+      .describe("The stages after which it is put in, before the stages that need them. Without it: before every stage."),
+    timeout: durationSchema.optional().describe("How long it may take; 10m without this."),
+  })
+  .describe("Data that is put in.");
+
+export const stagesSchema = z
+  .record(nameSchema, stageSchema)
+  .refine((stages) => Object.keys(stages).length > 0, "at least one stage")
+  .meta({ minProperties: 1, description: "The services under test, by name. They run one after another in the order of `needs`." });
+
+export type StageShape = z.infer<typeof stageSchema>;
+export type SeedShape = z.infer<typeof seedSchema>;
+export type QueryShape = z.infer<typeof querySchema>;

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+const name = "[A-Za-z][A-Za-z0-9_-]{0,62}";
+
+/** Names of services, stages and query datasets: they become names of directories and databases. */
+export const nameSchema = z.string().regex(new RegExp(`^${name}$`), 'a letter, then letters, digits, "_" or "-"; 63 at most');
+
+/** `service.table`, split at the first dot; a slash would not survive as the name of a reference's folder. */
+export const tableSchema = z
+  .string()
+  .regex(new RegExp(`^${name}\\.[^/\\\\\\p{Cc}]+$`, "u"), '"service.table"')
+  .meta({ examples: ["core.orders", "core.audit.orders"] });
+
+/** Text of at least one character. */
+export const filledSchema = z.string().min(1, "text that is not empty");
+
+/** A path of the scenario's folder with one of the endings given. */
+export function fileSchema(...endings: readonly string[]): z.ZodString {
+  const expected = `the path of a file that ends in ${endings.map((ending) => `.${ending}`).join(", ")}`;
+  return z.string().regex(new RegExp(`.\\.(${endings.join("|")})$`), expected);
+}
+
+export const columnsSchema = z.array(filledSchema).min(1, "at least one column");

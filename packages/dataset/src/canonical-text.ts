@@ -1,0 +1,127 @@
+import type { CanonicalType } from "./canonical-type.ts";
+import { literal } from "./sql-text.ts";
+import { decimalShape, storageType } from "./storage-type.ts";
+
+const datePattern = String.raw`\d{4}-\d\d-\d\d|[1-9]\d{4,5}-\d\d-\d\d`;
+const timePattern = String.raw`([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?`;
+const unbounded = "-?infinity";
+const integer = String.raw`-?\d+`;
+const float = String.raw`-?\d+(\.\d+)?([eE][-+]?\d+)?|NaN|-?Infinity`;
+
+/** What the text of a type looks like; null: any text. DuckDB's casts are looser: they round, trim, and read over suffixes. */
+function pattern(type: CanonicalType): string | null {
+  const decimal = decimalShape(type);
+  if (decimal !== null) return decimalPattern(decimal);
+  switch (type) {
+    case "boolean":
+      return "true|false";
+    case "number":
+      return float;
+    case "float32":
+    case "float64":
+      return float;
+    case "text":
+    case "json":
+      return null;
+    case "bytes":
+      return "([0-9a-fA-F]{2})*";
+    case "date":
+      return `(${datePattern})( BC)?|${unbounded}`;
+    case "time":
+      return String.raw`${timePattern}|24:00:00(\.0{1,6})?`;
+    case "timestamp":
+      return `(${datePattern}) ${timePattern}( BC)?|${unbounded}`;
+    case "timestamptz":
+      return String.raw`(${datePattern}) ${timePattern}\+00( BC)?|${unbounded}`;
+    case "uuid":
+      return "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+    default:
+      return integer;
+  }
+}
+
+/** Decimals that are stored as text have one text only, or equal values would differ. */
+function decimalPattern({ precision, scale }: { precision: number; scale: number }): string {
+  const fits = precision <= 38 && scale <= precision;
+  if (fits) return scale === 0 ? integer : String.raw`-?\d+(\.\d{1,${scale}})?`;
+  const whole = scale >= precision ? "0" : `(0|[1-9]\\d{0,${Math.min(precision - scale - 1, 999)}})`;
+  return scale === 0 ? `-?${whole}` : String.raw`-?${whole}\.\d{${scale}}`;
+}
+
+/** The value that a text of the right pattern stands for, NULL where there is none: a 30th of February, a number out of range. */
+function parse(type: CanonicalType, text: string): string {
+  switch (type) {
+    case "text":
+    case "json":
+    case "number":
+      return text;
+    case "bytes":
+      return `unhex(${text})`;
+    case "float32":
+    case "float64":
+      return parseFloatText(type, text);
+    case "date":
+    case "timestamp":
+    case "timestamptz":
+      // Year 0 is none; DuckDB would take it for 1 BC. It writes the mark after the date.
+      return `CASE WHEN NOT starts_with(${text}, '0000-') THEN try_cast(regexp_replace(${text}, '^(\\S+)(.*) BC$', '\\1 (BC)\\2') AS ${storageType(type)}) END`;
+    default:
+      return storageType(type) === "VARCHAR" ? text : `try_cast(${text} AS ${storageType(type)})`;
+  }
+}
+
+/** A number too large or too small for the type is not that type's infinity or zero. */
+function parseFloatText(type: CanonicalType, text: string): string {
+  const value = `try_cast(${text} AS ${storageType(type)})`;
+  return `CASE WHEN (isinf(${value}) AND NOT ends_with(${text}, 'Infinity')) OR (${value} = 0 AND regexp_matches(${text}, '^[^eE]*[1-9]')) THEN NULL ELSE ${value} END`;
+}
+
+/**
+ * SQL for the stored value of a canonical text, NULL for NULL. A text that does not give exactly one value of the type stops the query with a
+ * message that names the column and the text: nothing is rounded.
+ */
+export function fromText({ type, text, column }: { type: CanonicalType; text: string; column: string }): string {
+  const form = pattern(type);
+  if (form === null) return text;
+  const value = parse(type, text);
+  const refusal = `error(${literal(`${unreadableValue}column ${JSON.stringify(column)} is ${type}, and `)} || to_json(left(${text}, 200)) || ' is no such value')`;
+  return `CASE WHEN ${text} IS NULL THEN NULL WHEN regexp_full_match(${text}, ${literal(form)}) AND (${value}) IS NOT NULL THEN ${value} ELSE ${refusal} END`;
+}
+
+/** How the message of a refused value begins. */
+export const unreadableValue = "value refused: ";
+
+/** SQL for the canonical text of a stored value, NULL for NULL. */
+export function toText(type: CanonicalType, value: string): string {
+  switch (type) {
+    case "bytes":
+      return `lower(hex(${value}))`;
+    case "float32":
+    case "float64":
+      return `CASE WHEN isnan(${value}) THEN 'NaN' WHEN isinf(${value}) THEN CASE WHEN ${value} > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE regexp_replace(${value}::VARCHAR, '\\.0$', '') END`;
+    case "date":
+      return dateText(value);
+    case "time":
+      return timeText(value);
+    case "timestamp":
+      return timestampText(value, "");
+    case "timestamptz":
+      return timestampText(`timezone('UTC', ${value})`, "+00");
+    default:
+      return storageType(type) === "VARCHAR" ? value : `${value}::VARCHAR`;
+  }
+}
+
+function dateText(value: string): string {
+  return `replace(${value}::VARCHAR, ' (BC)', ' BC')`;
+}
+
+function timeText(value: string): string {
+  return `CASE WHEN strlen(${value}::VARCHAR) = 8 THEN ${value}::VARCHAR || '.000000' ELSE rpad(${value}::VARCHAR, 15, '0') END`;
+}
+
+function timestampText(value: string, zone: string): string {
+  const day = `replace((${value})::DATE::VARCHAR, ' (BC)', '')`;
+  const era = `CASE WHEN year(${value}) < 1 THEN ' BC' ELSE '' END`;
+  return `CASE WHEN isfinite(${value}) THEN ${day} || strftime(${value}, ' %H:%M:%S.%f') || '${zone}' || ${era} ELSE (${value})::VARCHAR END`;
+}

@@ -1,0 +1,53 @@
+import type { CanonicalType, StoredColumn } from "./canonical-type.ts";
+import type { Cell } from "./comparison.ts";
+
+/** One row as a line of JSON, its columns always in the same order, numbers as numbers where JSON keeps them exactly. */
+export function referenceLine(columns: readonly StoredColumn[], cells: readonly Cell[]): string {
+  return `{${columns.map(({ name, type }, index) => `${JSON.stringify(name)}:${jsonOf(type, cells[index] ?? null)}`).join(",")}}`;
+}
+
+/** The canonical cells of such a line. Throws an Error that says in a sentence what is wrong with it. */
+export function referenceCells(columns: readonly StoredColumn[], line: string): Cell[] {
+  const row: unknown = JSON.parse(line);
+  if (typeof row !== "object" || row === null || Array.isArray(row)) throw new Error("a line is not an object");
+  const fields = new Map<string, unknown>(Object.entries(row));
+  if (fields.size !== columns.length) throw new Error(`a row has ${fields.size} columns, its manifest lists ${columns.length}`);
+  return columns.map((column) => {
+    if (!fields.has(column.name)) throw new Error(`a row lacks the column ${JSON.stringify(column.name)}`);
+    return cellOf(column, fields.get(column.name));
+  });
+}
+
+type Form = "boolean" | "integer" | "float" | "bytes" | "string";
+
+function formOf(type: CanonicalType): Form {
+  if (type === "boolean" || type === "bytes") return type;
+  if (/^u?int/.test(type)) return "integer";
+  return type.startsWith("float") ? "float" : "string";
+}
+
+function jsonOf(type: CanonicalType, cell: Cell): string {
+  if (cell === null) return "null";
+  switch (formOf(type)) {
+    case "boolean":
+      return cell;
+    case "integer":
+      return Number.isSafeInteger(Number(cell)) ? cell : JSON.stringify(cell);
+    case "float":
+      return Number.isFinite(Number(cell)) && cell !== "-0" ? JSON.stringify(Number(cell)) : JSON.stringify(cell);
+    case "bytes":
+      return JSON.stringify(Buffer.from(cell, "hex").toString("base64"));
+    case "string":
+      return JSON.stringify(cell);
+  }
+}
+
+function cellOf({ name, type }: StoredColumn, value: unknown): Cell {
+  if (value === null) return null;
+  const form = formOf(type);
+  if (form === "boolean" && typeof value === "boolean") return String(value);
+  if ((form === "integer" || form === "float") && typeof value === "number") return String(value);
+  if (form === "bytes" && typeof value === "string") return Buffer.from(value, "base64").toString("hex");
+  if (form !== "boolean" && typeof value === "string") return value;
+  throw new Error(`the column ${JSON.stringify(name)} is ${type} and cannot hold ${JSON.stringify(value)}`);
+}

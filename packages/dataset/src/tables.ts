@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import { RehearseError, messageOf } from "@rehearse/errors";
+import type { Cell } from "./comparison.ts";
+import { makeDirectory } from "./write-atomically.ts";
+
+/** A statement that DuckDB refuses to understand is our bug, whatever the data; every other failure is the data's or the machine's. */
+const ourFault = /^(Parser|Binder|Catalog|INTERNAL|Not implemented) Error/;
+
+/** An open table engine: the one DuckDB of a process, with room for intermediate files that goes when it is disposed of. */
+export class Tables implements AsyncDisposable {
+  /** Absolute path of a directory for intermediate files. */
+  readonly directory: string;
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(open: { directory: string; instance: DuckDBInstance; connection: DuckDBConnection }) {
+    this.directory = open.directory;
+    this.#instance = open.instance;
+    this.#connection = open.connection;
+  }
+
+  /**
+   * Runs one statement after all earlier ones and returns its rows as text. DATASET_UNREADABLE with `doing` ("reading core.orders") where the
+   * data, the disk or the memory is at fault.
+   */
+  async query(sql: string, doing: string): Promise<Cell[][]> {
+    const mine = this.#last.then(() => this.#connection.runAndReadAll(sql));
+    this.#last = mine.catch(() => undefined);
+    try {
+      return (await mine).getRows().map((row) => row.map((value) => (value === null ? null : String(value))));
+    } catch (error) {
+      if (ourFault.test(messageOf(error))) throw error;
+      throw new RehearseError({
+        code: "DATASET_UNREADABLE",
+        message: `${doing} failed: ${firstLines(messageOf(error))}`,
+        hint: "See the cause: a value that is not of its column's type, a damaged file, or too little memory or disk.",
+        cause: error,
+      });
+    }
+  }
+
+  /** A path for an intermediate file that nobody else uses. */
+  temporaryFile(suffix: string): string {
+    return join(this.directory, `${randomUUID()}${suffix}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#last;
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Opens the table engine with its intermediate files below `directory`, which is made where it is missing.
+ * `memoryMegabytes` is what it may use before it writes to disk instead. DIRECTORY_NOT_WRITABLE.
+ */
+export async function openTables({ directory, memoryMegabytes = 2048 }: { directory: string; memoryMegabytes?: number }): Promise<Tables> {
+  const own = join(directory, `tables-${randomUUID()}`);
+  await makeDirectory(own);
+  await using undo = new AsyncDisposableStack();
+  undo.defer(() => rm(own, { recursive: true, force: true }));
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: "2",
+    memory_limit: `${memoryMegabytes}MB`,
+    temp_directory: join(own, "spill"),
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    allow_community_extensions: "false",
+    // Rows keep the order in which a query gave them: assertions compare them in that order.
+    preserve_insertion_order: "true",
+  });
+  undo.defer(() => instance.closeSync());
+  const connection = await instance.connect();
+  undo.defer(() => connection.closeSync());
+  await connection.run("SET TimeZone = 'UTC'");
+  undo.move();
+  return new Tables({ directory: own, instance, connection });
+}
+
+/** DuckDB quotes whole rows of the file and adds advice about its own options. */
+function firstLines(message: string): string {
+  const [head = ""] = message.split(/\n(?:Possible|LINE|\s*file\s*=)/);
+  return head.length > 1000 ? `${head.slice(0, 1000)}…` : head;
+}

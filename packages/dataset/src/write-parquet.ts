@@ -1,0 +1,35 @@
+import type { StoredColumn } from "./canonical-type.ts";
+import { identifier, literal } from "./sql-text.ts";
+import type { Tables } from "./tables.ts";
+import { writeAtomically } from "./write-atomically.ts";
+
+/** Writes the rows of a plan as Parquet, whole or not at all; resolves to how many there were. */
+export async function writeParquet(rows: {
+  tables: Tables;
+  file: string;
+  columns: readonly StoredColumn[];
+  values: readonly string[];
+  from: string;
+  orderBy?: readonly string[];
+  doing: string;
+}): Promise<number> {
+  const fields = rows.columns.map(({ name }, index) => `${rows.values[index]} AS ${identifier(fieldName(name, index))}`);
+  const order = rows.orderBy === undefined || rows.orderBy.length === 0 ? "" : `ORDER BY ${rows.orderBy.join(", ")}`;
+  const select = `SELECT ${fields.length === 0 ? noField : fields.join(", ")} FROM ${rows.from} ${order}`;
+  return writeAtomically(rows.file, async (temporary) => {
+    const [[count] = []] = await rows.tables.query(`COPY (${select}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd)`, rows.doing);
+    return Number(count);
+  });
+}
+
+/** How many fields a file has that `writeParquet` wrote for this many columns: Parquet knows no rows without fields. */
+export function parquetWidth(columnCount: number): number {
+  return Math.max(columnCount, 1);
+}
+
+const noField = "true AS no_columns";
+
+/** For people who open the file; we read by position, for names may differ by case only. DuckDB's identifiers can be neither empty nor hold NUL. */
+function fieldName(name: string, index: number): string {
+  return name === "" ? `column ${index + 1}` : name.replaceAll("\0", "\uFFFD");
+}

@@ -1,0 +1,56 @@
+import path from "node:path";
+import type { Scenario } from "@rehearse/config";
+import { openTables, readDataset } from "@rehearse/dataset";
+import { RehearseError } from "@rehearse/errors";
+import type { StageFact } from "./model/run.ts";
+import { foldersOf } from "./store/scenario-folders.ts";
+import { ReferenceStore } from "./store/reference-store.ts";
+import { latestRun, runFolder } from "./store/run-store.ts";
+import { loadScenario } from "./load-scenario.ts";
+
+/** What accepting did to each reference; `stage/dataset`. */
+export interface Accepted {
+  readonly scenario: string;
+  readonly run: string;
+  readonly folder: string;
+  readonly written: readonly string[];
+  readonly unchanged: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** Takes exactly what the latest run wrote as the references: nothing runs again, and equal rows rewrite nothing. */
+export async function accept({ path: file }: { readonly path: string }): Promise<Accepted> {
+  const scenario = await loadScenario(file);
+  const run = await latestRun(scenario);
+  const stages = scenario.stages.map((stage) => finishedStage(run.steps.find((step) => step.kind === "stage" && step.name === stage.name), stage.name, scenario));
+  await using tables = await openTables({ directory: foldersOf(scenario).state });
+  const references = new ReferenceStore(scenario, tables);
+  const done = { written: [] as string[], unchanged: [] as string[], removed: [] as string[] };
+  for (const stage of stages) {
+    const reads = Object.fromEntries(stage.reads.map((read) => [read.dataset, read.digest]));
+    if (stage.reads.length > 0) done[await references.acceptReads(stage.name, reads)].push(`${stage.name}/reads.json`);
+    for (const write of stage.writes) {
+      const rows = await readDataset(path.join(runFolder(scenario, run.id), write.directory));
+      const ignore = scenario.stages.find((it) => it.name === stage.name)?.writes.find((it) => it.name === write.dataset)?.ignore ?? [];
+      done[await references.accept(stage.name, { name: write.dataset, rows, ignore })].push(`${stage.name}/${write.dataset}`);
+    }
+  }
+  const current = new Set(stages.flatMap((stage) => stage.writes.map((write) => `${stage.name}/${write.dataset}`)));
+  for (const { stage, dataset } of await references.list()) {
+    if (current.has(`${stage}/${dataset}`)) continue;
+    await references.remove(stage, dataset);
+    done.removed.push(`${stage}/${dataset}`);
+  }
+  return { scenario: scenario.name, run: run.id, folder: foldersOf(scenario).references, ...done };
+}
+
+function finishedStage(step: unknown, name: string, scenario: Scenario): StageFact {
+  const fact = step as StageFact | undefined;
+  if (fact !== undefined && fact.exitCode === 0 && !fact.timedOut) return fact;
+  throw new RehearseError({
+    code: "RUN_NOT_FOUND",
+    message: `The latest run cannot be accepted: ${name} ${fact === undefined ? "did not run in it" : "failed in it"}.`,
+    expected: "a run in which every stage ended well",
+    hint: `rehearse test ${scenario.directory}`,
+  });
+}

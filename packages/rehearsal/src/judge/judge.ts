@@ -1,0 +1,143 @@
+import type { Scenario, StageConfig } from "@rehearse/config";
+import type { Dataset, Tables } from "@rehearse/dataset";
+import type { Check, Report } from "../model/report.ts";
+import type { Run, StageFact } from "../model/run.ts";
+import { divergencesOf } from "./divergences.ts";
+import { judgeAssertion } from "./judge-assertion.ts";
+import { judgeDataset } from "./judge-dataset.ts";
+import { verdictOf } from "./verdict-of.ts";
+
+/** The accepted side of a comparison. */
+export interface References {
+  /** The reference of a dataset, or null where none was accepted yet. */
+  read(stage: string, dataset: string): Promise<Dataset | null>;
+  /** The digests of each stage's reads at the time of acceptance. */
+  reads(): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
+  /** All that is stored, whether or not a stage still writes it. */
+  list(): Promise<readonly { readonly stage: string; readonly dataset: string }[]>;
+}
+
+export interface JudgeInput {
+  readonly scenario: Scenario;
+  readonly run: Run;
+  /** Opens a dataset of the run by its directory, as the run's facts name it. */
+  readonly openDataset: (directory: string) => Promise<Dataset>;
+  readonly references: References;
+  readonly tables: Tables;
+  readonly next: Report["next"];
+}
+
+/** The report: a function of the run's facts, the references and the checks of the file. The same three give the same report. */
+export async function judge(input: JudgeInput): Promise<Report> {
+  const { scenario, run, references, next } = input;
+  const checks: Check[] = [];
+  for (const step of scenario.order) if (step.kind === "stage") checks.push(...(await judgeStage(step, input)));
+  checks.push(...(await obsolete(input)));
+  const divergences = divergencesOf({ scenario, run, checks, acceptedReads: await references.reads() });
+  return {
+    version: 1,
+    scenario: scenario.name,
+    run: run.id,
+    startedAt: run.startedAt,
+    wallMs: run.wallMs,
+    verdict: verdictOf(checks),
+    checks,
+    divergences,
+    firstDivergence: divergences.find((divergence) => divergence.origin === "own") ?? null,
+    stages: scenario.order.filter((step) => step.kind === "stage").map((stage) => stageReport(stage, { run, checks })),
+    seeds: run.steps.filter((step) => step.kind === "seed").map(({ name, into, rows, digest }) => ({ name, into, rows, digest })),
+    teardown: run.teardown,
+    provider: run.provider,
+    notes: run.steps.flatMap((step) => (step.kind === "stage" ? step.strays.map((stray) => `${step.name} left a process running, which was ended: ${stray}`) : [])),
+    next,
+  };
+}
+
+async function judgeStage(stage: StageConfig, { scenario, run, references, tables, openDataset }: JudgeInput): Promise<Check[]> {
+  const fact = factOf(run, stage.name);
+  const broken = run.steps.find((step): step is StageFact => step.kind === "stage" && failed(step));
+  const missing = broken === undefined ? "the stage did not run" : `${broken.name} failed${broken.name === stage.name ? "" : " before it"}`;
+  const checks: Check[] = [];
+  if (fact !== undefined && failed(fact)) checks.push(failedStage(stage, fact));
+  for (const config of stage.writes) {
+    const written = fact?.writes.find((write) => write.dataset === config.name);
+    const current = written === undefined ? null : await openDataset(written.directory);
+    const reference = current === null ? null : await references.read(stage.name, config.name);
+    checks.push(await judgeDataset({ tables, stage, config, current, reference, missing }));
+  }
+  for (const moved of fact?.undeclared ?? []) checks.push(undeclaredWrite(stage, moved));
+  for (const assertion of scenario.assertions.filter((it) => it.after === stage.name)) {
+    const answer = run.assertions.find((it) => it.name === assertion.name);
+    checks.push(judgeAssertion(assertion, answer, missing));
+  }
+  return checks;
+}
+
+/** A reference that no stage writes any more is a check that was lost: never silence. */
+async function obsolete({ scenario, references }: JudgeInput): Promise<Check[]> {
+  const stored = await references.list();
+  const written = new Set(scenario.stages.flatMap((stage) => stage.writes.map((write) => `${stage.name}/${write.name}`)));
+  return stored
+    .filter(({ stage, dataset }) => !written.has(`${stage}/${dataset}`))
+    .map(({ stage, dataset }) => ({
+      name: dataset,
+      kind: "diff" as const,
+      stage,
+      verdict: "not compared" as const,
+      counts: null,
+      reason: "a reference is stored, but no stage of the file writes it any more",
+      hint: "rehearse accept",
+      line: 1,
+      detail: null,
+    }));
+}
+
+function failed(fact: StageFact): boolean {
+  return fact.exitCode !== 0 || fact.timedOut;
+}
+
+function factOf(run: Run, stage: string): StageFact | undefined {
+  return run.steps.find((step): step is StageFact => step.kind === "stage" && step.name === stage);
+}
+
+function failedStage(stage: StageConfig, { exitCode, signal, timedOut, output }: StageFact): Check {
+  const seconds = stage.timeoutMs / 1000;
+  const reason = timedOut ? `it ran longer than ${seconds} s and was ended` : signal === null ? `it exited with ${exitCode}` : `it was ended by ${signal}`;
+  const hint = timedOut ? `raise stages.${stage.name}.timeout, or find what it waits for` : "";
+  const detail = { kind: "stage" as const, exitCode, signal, timedOut, output };
+  return { name: stage.name, kind: "stage", stage: stage.name, verdict: "failed", counts: null, reason, hint, line: stage.position.line, detail };
+}
+
+function undeclaredWrite(stage: StageConfig, moved: StageFact["undeclared"][number]): Check {
+  return {
+    name: moved.dataset,
+    kind: "writes",
+    stage: stage.name,
+    verdict: "different",
+    counts: null,
+    reason: `${stage.name} wrote it without declaring it`,
+    hint: `add ${moved.dataset} to stages.${stage.name}.writes, or stop writing it`,
+    line: stage.position.line,
+    detail: { kind: "writes", rows: { before: moved.rowsBefore, after: moved.rowsAfter } },
+  };
+}
+
+function stageReport(stage: StageConfig, { run, checks }: { run: Run; checks: readonly Check[] }): Report["stages"][number] {
+  const fact = factOf(run, stage.name);
+  const own = checks.filter((check) => check.stage === stage.name);
+  return {
+    name: stage.name,
+    verdict: fact === undefined ? "not compared" : own.length === 0 ? "same" : verdictOf(own),
+    wallMs: fact?.wallMs ?? null,
+    cpuMs: fact?.cpuMs ?? null,
+    maxRssBytes: fact?.maxRssBytes ?? null,
+    exitCode: fact?.exitCode ?? null,
+    needs: [...stage.needs],
+    reads: stage.reads.map((read) => read.name),
+    writes: stage.writes.map((write) => ({
+      dataset: write.name,
+      rows: fact?.writes.find((it) => it.dataset === write.name)?.rows ?? null,
+      verdict: own.find((check) => check.kind === "diff" && check.name === write.name)?.verdict ?? "not compared",
+    })),
+  };
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+
+const count = z.int().nonnegative();
+const milliseconds = z.number().nonnegative();
+
+/** A dataset by its digest: what was there, whatever became of the bytes. */
+const datasetFact = z.strictObject({ dataset: z.string(), rows: count, digest: z.string() });
+
+const seedFact = z.strictObject({
+  kind: z.literal("seed"),
+  name: z.string(),
+  into: z.string(),
+  /** Rows put in; statements for a script. */
+  rows: count,
+  /** SHA-256 of the bytes that were put in. */
+  digest: z.string(),
+  wallMs: milliseconds,
+});
+
+const stageFact = z.strictObject({
+  kind: z.literal("stage"),
+  name: z.string(),
+  wallMs: milliseconds,
+  /** Null where the platform has no such counter. */
+  cpuMs: milliseconds.nullable(),
+  maxRssBytes: count.nullable(),
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  timedOut: z.boolean(),
+  /** The last lines it wrote; secrets of the environment are masked. */
+  output: z.string(),
+  /** Processes it left running; they were ended. */
+  strays: z.array(z.string()),
+  /** Each declared read as it stood when the stage started. */
+  reads: z.array(datasetFact),
+  /** Each declared write as it stood when the stage had ended; `directory` is relative to the run's. Empty when the stage failed. */
+  writes: z.array(datasetFact.extend({ directory: z.string() })),
+  /** Tables that moved although the stage does not declare them. */
+  undeclared: z.array(z.strictObject({ dataset: z.string(), rowsBefore: count, rowsAfter: count })),
+});
+
+const assertionFact = z.strictObject({
+  name: z.string(),
+  after: z.string(),
+  /** What the last attempt answered; cells are canonical text, `types` are the canonical types. */
+  columns: z.array(z.string()),
+  types: z.array(z.string()),
+  rows: z.array(z.array(z.string().nullable())),
+  /** Rows beyond those kept in `rows`. */
+  more: count,
+  attempts: count,
+  /** Why the engine gave no answer. */
+  error: z.string().nullable(),
+});
+
+export const teardownSchema = z.strictObject({
+  created: count,
+  removed: count,
+  left: count,
+  /** True where the user asked to keep the environment. */
+  kept: z.boolean(),
+  /** What is left, in words. */
+  leftovers: z.array(z.string()),
+});
+
+/** The facts of one rehearsal: what ran, what it wrote and what it answered. No judgement. */
+export const runSchema = z.strictObject({
+  version: z.literal(1),
+  id: z.string(),
+  scenario: z.string(),
+  environment: z.string(),
+  startedAt: z.iso.datetime(),
+  wallMs: milliseconds,
+  provider: z.strictObject({
+    name: z.string(),
+    reason: z.string(),
+    engines: z.array(z.strictObject({ service: z.string(), engine: z.string(), title: z.string(), version: z.string() })),
+  }),
+  /** In the order in which they ran; what is missing did not run. */
+  steps: z.array(z.discriminatedUnion("kind", [seedFact, stageFact])),
+  assertions: z.array(assertionFact),
+  teardown: teardownSchema.nullable(),
+});
+
+export type Run = z.infer<typeof runSchema>;
+export type StageFact = z.infer<typeof stageFact>;
+export type SeedFact = z.infer<typeof seedFact>;
+export type AssertionFact = z.infer<typeof assertionFact>;
+export type Teardown = z.infer<typeof teardownSchema>;

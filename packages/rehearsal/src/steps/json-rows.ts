@@ -1,0 +1,53 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { messageOf, RehearseError } from "@rehearse/errors";
+
+/** A seed's rows, one object each, from a file of NDJSON or of one JSON array. Numbers stay exact: what a double cannot hold comes as `bigint` or raw JSON. */
+export async function* jsonRows(file: string, { name, format }: { readonly name: string; readonly format: "ndjson" | "json" }): AsyncGenerator<Record<string, unknown>> {
+  if (format === "json") {
+    const parsed = parse(await readFile(file, "utf8"), name);
+    if (!Array.isArray(parsed)) throw notRows(name, "a JSON array of objects", describe(parsed));
+    for (const [index, row] of parsed.entries()) yield rowOf(row, `${name}, row ${index + 1}`);
+    return;
+  }
+  let line = 0;
+  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    line += 1;
+    if (text.trim() !== "") yield rowOf(parse(text, `${name}, line ${line}`), `${name}, line ${line}`);
+  }
+}
+
+function parse(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text, exactNumber);
+  } catch (cause) {
+    throw new RehearseError({
+      code: "SEED_FAILED",
+      message: `${where} is not JSON: ${messageOf(cause)}`,
+      expected: "one JSON object a line",
+      got: text.slice(0, 80),
+      hint: "A seed's rows are JSON objects; a program prints nothing else on its standard output.",
+      cause,
+    });
+  }
+}
+
+/** Keeps a number that would change on its way through a double. */
+function exactNumber(_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {
+  if (typeof value !== "number" || source === undefined || String(value) === source) return value;
+  return /^-?\d+$/.test(source) && source !== "-0" ? BigInt(source) : JSON.rawJSON(source);
+}
+
+function rowOf(value: unknown, where: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw notRows(where, "a JSON object", describe(value));
+  return Object.fromEntries(Object.entries(value));
+}
+
+function notRows(where: string, expected: string, got: string): RehearseError {
+  return new RehearseError({ code: "SEED_FAILED", message: `${where} holds no row.`, expected, got, hint: "Each row is a JSON object from column or attribute to value." });
+}
+
+function describe(value: unknown): string {
+  return Array.isArray(value) ? "an array" : value === null ? "null" : typeof value;
+}

@@ -1,0 +1,48 @@
+import type { EngineSession, TableState } from "@rehearse/services";
+
+/** The state of every table of an environment at one moment, by `service.table`. */
+export type TableStates = ReadonlyMap<string, TableState>;
+
+/** Knows the last state of every table, so that what a step moved can be told from what was there before. */
+export class TableWatch {
+  readonly #sessions: ReadonlyMap<string, EngineSession>;
+  readonly #states = new Map<string, TableStates>();
+
+  constructor(sessions: ReadonlyMap<string, EngineSession>) {
+    this.#sessions = sessions;
+  }
+
+  /** Looks again at the given services, by default at all, and returns the states of every table. */
+  async look(services: Iterable<string> = this.#sessions.keys()): Promise<TableStates> {
+    await Promise.all(
+      Array.from(services, async (service) => {
+        const states = (await this.#sessions.get(service)?.states()) ?? [];
+        this.#states.set(service, new Map(states.map((state) => [`${service}.${state.table}`, state])));
+      }),
+    );
+    return this.known();
+  }
+
+  /** The states as they were last seen. */
+  known(): TableStates {
+    return new Map([...this.#states.values()].flatMap((states) => [...states]));
+  }
+}
+
+/** A table whose rows moved between two moments. */
+export interface MovedTable {
+  readonly dataset: string;
+  readonly rowsBefore: number;
+  readonly rowsAfter: number;
+}
+
+/** The tables whose rows moved, in name order. A table that comes or goes without rows moved nothing. */
+export function movedTables(before: TableStates, after: TableStates): MovedTable[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])].toSorted();
+  return names.flatMap((dataset) => {
+    const [was, is] = [before.get(dataset), after.get(dataset)];
+    const [rowsBefore, rowsAfter] = [was?.rows ?? 0, is?.rows ?? 0];
+    const moved = rowsBefore !== rowsAfter || (rowsBefore > 0 && was?.digest !== is?.digest);
+    return moved ? [{ dataset, rowsBefore, rowsAfter }] : [];
+  });
+}

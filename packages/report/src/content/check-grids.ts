@@ -1,0 +1,155 @@
+import type { Check } from "@rehearse/rehearsal";
+import { count, plural, signed } from "./amounts.ts";
+import { showCell, showPair, type Cell } from "./cell-text.ts";
+import { alignedGrid, type Grid, type GridCell } from "./grid.ts";
+import { visibleName } from "./visible-text.ts";
+
+type Detail<Kind> = Extract<NonNullable<Check["detail"]>, { kind: Kind }>;
+type Changed = Detail<"diff">["examples"]["changed"][number];
+
+/** How much of a check's rows is shown. */
+export interface GridSize {
+  readonly rows: number;
+  /** Characters of a cell. */
+  readonly cell: number;
+}
+
+/** More changed columns than this are listed one below the other. */
+const wideColumns = 4;
+
+/** The tables that show what a check found, the changed rows first. Empty where there are no rows to show. */
+export function checkGrids(check: Check, size: GridSize): Grid[] {
+  if (check.detail?.kind === "assert" && check.verdict !== "same")
+    return [assertGrid(check.detail, size)].filter(({ rows }) => rows.length > 0);
+  if (check.detail?.kind !== "diff") return [];
+  const { examples } = check.detail;
+  const grids = [
+    changedGrid(check, check.detail, size),
+    rowsGrid({ kind: "added", titles: examples.fields, rows: examples.added, total: check.counts?.added ?? 0 }, size),
+    rowsGrid({ kind: "removed", titles: examples.fields, rows: examples.removed, total: check.counts?.removed ?? 0 }, size),
+  ];
+  return grids.filter(({ rows }) => rows.length > 0);
+}
+
+function changedGrid(check: Check, detail: Detail<"diff">, size: GridSize): Grid {
+  const rows = detail.examples.changed.slice(0, size.rows);
+  const cells = rows.flatMap((row) => row.cells);
+  const changed = [...new Set([...detail.columns.map(({ name }) => name), ...cells.map(({ column }) => column)])].filter((name) =>
+    cells.some(({ column }) => column === name),
+  );
+  const numeric = new Set(cells.filter(({ delta }) => delta !== null).map(({ column }) => column));
+  const table = { rows, changed, numeric, size, key: detail.matching.columns };
+  const drawn = changed.length > wideColumns ? longRows(table) : wideRows(table);
+  return alignedGrid({ kind: "changed", ...drawn, more: moreOf((check.counts?.changed ?? 0) - rows.length, "changed row") });
+}
+
+interface ChangedTable {
+  readonly rows: readonly Changed[];
+  readonly changed: readonly string[];
+  readonly numeric: ReadonlySet<string>;
+  readonly size: GridSize;
+  readonly key: readonly string[];
+}
+
+/** A row of the table for each row, a column for each changed column, and its delta beside it. */
+function wideRows(table: ChangedTable): Pick<Grid, "rows"> & { titles: string[] } {
+  const columns = table.changed.map((name) => ({ name, deltas: table.numeric.has(name) }));
+  return {
+    titles: [
+      ...table.key.map(visibleName),
+      ...columns.flatMap(({ name, deltas }) => (deltas ? [visibleName(name), "Δ"] : [visibleName(name)])),
+    ],
+    rows: table.rows.map((row) => [
+      ...keyCells(row, table),
+      ...columns.flatMap(({ name, deltas }) => {
+        const cell = row.cells.find(({ column }) => column === name);
+        return deltas ? [changeCell(cell, table), deltaCell(cell)] : [changeCell(cell, table)];
+      }),
+    ]),
+  };
+}
+
+/** A row of the table for each changed cell, named by key and column. */
+function longRows(table: ChangedTable): Pick<Grid, "rows"> & { titles: string[] } {
+  return {
+    titles: [...table.key.map(visibleName), "column", "reference → current", ...(table.numeric.size > 0 ? ["Δ"] : [])],
+    rows: table.rows.flatMap((row) =>
+      row.cells.map((cell) => [
+        ...keyCells(row, table),
+        { kind: "value", text: visibleName(cell.column), isNull: false } as const,
+        changeCell(cell, table),
+        ...(table.numeric.size > 0 ? [deltaCell(cell)] : []),
+      ]),
+    ),
+  };
+}
+
+function rowsGrid(
+  part: { kind: "added" | "removed"; titles: readonly string[]; rows: readonly (readonly Cell[])[]; total: number },
+  size: GridSize,
+): Grid {
+  const rows = part.rows.slice(0, size.rows);
+  return alignedGrid({
+    kind: part.kind,
+    titles: part.titles.map(visibleName),
+    rows: rows.map((row) => row.map((cell) => valueCell(cell, size))),
+    more: moreOf(part.total - rows.length, `${part.kind} row`),
+  });
+}
+
+/** Expected and got rows side by side, by position, only where they are not alike. */
+function assertGrid(detail: Detail<"assert">, size: GridSize): Grid {
+  const positions = Array.from({ length: Math.max(detail.expected.length, detail.got.length) }, (_, index) => index);
+  const unlike = positions.filter((at) => JSON.stringify(detail.expected[at]) !== JSON.stringify(detail.got[at]));
+  const shown = unlike.slice(0, size.rows);
+  const rest = [
+    { number: unlike.length - shown.length, words: "unlike" },
+    { number: positions.length - unlike.length, words: "alike" },
+    { number: detail.more, words: "that the query gave beyond these" },
+  ].filter(({ number }) => number > 0);
+  return alignedGrid({
+    kind: "expected",
+    titles: ["row", "expected", "got"],
+    rows: shown.map((at) => assertRow(at, detail, size)),
+    more: rest.length === 0 ? "" : `… and ${rest.map(({ number, words }) => `${plural(number, "row")} ${words}`).join(", ")}`,
+  });
+}
+
+function assertRow(at: number, detail: Detail<"assert">, size: GridSize): GridCell[] {
+  const [expected, got] = [detail.expected[at], detail.got[at]];
+  const width = Math.max(expected?.length ?? 0, got?.length ?? 0);
+  const style = { numeric: false, limit: size.cell };
+  const show = (row: readonly Cell[] | undefined, side: "reference" | "current"): string => {
+    if (row === undefined) return "no row";
+    const cells = row.map((cell, index) => {
+      const [reference, current] = [expected?.[index], got?.[index]];
+      if (reference === undefined || current === undefined || reference === current) return showCell(cell, style);
+      const pair = showPair({ reference, current }, style);
+      return pair.note === "" ? pair[side] : `${pair[side]} (${pair.note})`;
+    });
+    return width === 1 ? cells.join("") : `[${cells.join(", ")}]`;
+  };
+  const texts = [String(at + 1), show(expected, "reference"), show(got, "current")];
+  return texts.map((text) => ({ kind: "value", text, isNull: false }));
+}
+
+function keyCells(row: Changed, table: ChangedTable): GridCell[] {
+  return row.key.map((cell) => valueCell(cell, table.size));
+}
+
+function valueCell(cell: Cell, size: GridSize): GridCell {
+  return { kind: "value", text: showCell(cell, { numeric: false, limit: size.cell }), isNull: cell === null };
+}
+
+function changeCell(cell: Changed["cells"][number] | undefined, table: ChangedTable): GridCell {
+  if (cell === undefined) return { kind: "blank" };
+  return { kind: "change", pair: showPair(cell, { numeric: table.numeric.has(cell.column), limit: table.size.cell }) };
+}
+
+function deltaCell(cell: Changed["cells"][number] | undefined): GridCell {
+  return cell?.delta === null || cell === undefined ? { kind: "blank" } : { kind: "delta", text: signed(cell.delta) };
+}
+
+function moreOf(number: number, noun: string): string {
+  return number <= 0 ? "" : `… and ${count(number)} more ${noun}${number === 1 ? "" : "s"}`;
+}

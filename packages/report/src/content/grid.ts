@@ -1,0 +1,45 @@
+import type { ShownPair } from "./cell-text.ts";
+
+/** A cell of a table that every renderer knows how to draw. All text is visible text. */
+export type GridCell =
+  | { readonly kind: "value"; readonly text: string; readonly isNull: boolean }
+  | { readonly kind: "change"; readonly pair: ShownPair }
+  | { readonly kind: "delta"; readonly text: string }
+  /** Nothing to say here: the column of this row did not change. */
+  | { readonly kind: "blank" };
+
+export interface GridColumn {
+  readonly title: string;
+  /** Numbers align at their right. */
+  readonly align: "left" | "right";
+}
+
+/** A table of rows that changed, came or went. */
+export interface Grid {
+  readonly kind: "changed" | "added" | "removed" | "expected";
+  readonly columns: readonly GridColumn[];
+  readonly rows: readonly (readonly GridCell[])[];
+  /** What the table does not show, such as `and 12 more changed rows`; else empty. */
+  readonly more: string;
+}
+
+/** A grid with each column's alignment found from what stands in it. */
+export function alignedGrid(grid: Omit<Grid, "columns"> & { readonly titles: readonly string[] }): Grid {
+  const { titles, ...rest } = grid;
+  const columns = titles.map((title, index) => {
+    const texts = grid.rows.flatMap((row) => textsOf(row[index]));
+    return { title, align: texts.length > 0 && texts.every(isNumber) ? ("right" as const) : ("left" as const) };
+  });
+  return { ...rest, columns };
+}
+
+/** Whether text is a number to the eye. */
+export function isNumber(text: string): boolean {
+  return /^[-+−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(text);
+}
+
+function textsOf(cell: GridCell | undefined): string[] {
+  if (cell === undefined || cell.kind === "blank") return [];
+  const texts = cell.kind === "change" ? [cell.pair.reference, cell.pair.current] : [cell.text];
+  return texts.filter((text) => text !== "NULL" && text !== "");
+}

@@ -1,0 +1,89 @@
+import type { Check, Divergence, Report } from "@rehearse/rehearsal";
+import { needsLook } from "./ordered-checks.ts";
+import { say, sayList, type Phrase } from "./phrase.ts";
+import { titled } from "./verdict-sign.ts";
+
+/** The first thing a report says: the verdict as a word, and where it starts or what it covers. */
+export interface Headline {
+  readonly verdict: string;
+  readonly where: Phrase;
+}
+
+/** The headline of a report. */
+export function headline(report: Report): Headline {
+  return { verdict: titled(report.verdict), where: whereOf(report) };
+}
+
+function whereOf(report: Report): Phrase {
+  const { checks, firstDivergence } = report;
+  if (checks.length === 0) return ["Nothing was checked."];
+  if (firstDivergence !== null) return say`It starts in ${firstDivergence.stage}.`;
+  const loud = checks.filter((check) => check.verdict === report.verdict);
+  const total = String(checks.length);
+  if (report.verdict === "same") return [checks.length === 1 ? "The one check agrees." : `All ${total} checks agree.`];
+  if (report.verdict === "expected") return [`${String(loud.length)} of ${total} checks differ as expected.`];
+  return say`${[`${String(loud.length)} of ${total} checks: `]}${sayList(
+    loud.map(({ name }) => name),
+    3,
+  )}.`;
+}
+
+/** What was seen at the first divergence and beyond it, a sentence each. Only facts of the report: never a cause. */
+export function story(report: Report): Phrase[] {
+  const first = report.firstDivergence;
+  const beside = report.divergences.filter((other) => other.stage !== first?.stage);
+  return [
+    ...(first === null ? [] : [firstSentence(first, report)]),
+    ...besideSentence(stageNames(beside, "own")),
+    ...downstreamSentence(beside),
+  ];
+}
+
+function firstSentence(first: Divergence, report: Report): Phrase {
+  const reads = report.stages.find(({ name }) => name === first.stage)?.reads ?? [];
+  const outcome = outcomeOf(first, report.checks);
+  if (first.origin === "downstream") return say`${first.stage} reads what differs already: ${sayList(first.via)}; ${outcome}`;
+  return reads.length === 0
+    ? say`${first.stage} reads no dataset; ${outcome}`
+    : say`What ${first.stage} reads equals its reference; ${outcome}`;
+}
+
+function outcomeOf(first: Divergence, checks: readonly Check[]): Phrase {
+  const own = checks.filter((check) => check.stage === first.stage);
+  const failed = own.find((check) => check.kind === "stage" && needsLook(check));
+  if (failed !== undefined) return say`it ${endOf(failed)}.`;
+  const written = own.filter((check) => check.kind === "diff" && check.verdict === "different");
+  if (written.length > 0) return say`what it writes differs: ${sayList(written.map(({ name }) => name))}.`;
+  return say`after it, this does not hold: ${first.assertion ?? first.dataset ?? first.stage}.`;
+}
+
+function besideSentence(stages: readonly string[]): Phrase[] {
+  if (stages.length === 0) return [];
+  const words =
+    stages.length === 1
+      ? " departs on its own as well: what it reads equals its reference."
+      : " depart on their own as well: what they read equals its reference.";
+  return [say`${sayList(stages)}${[words]}`];
+}
+
+function downstreamSentence(divergences: readonly Divergence[]): Phrase[] {
+  const stages = stageNames(divergences, "downstream");
+  if (stages.length === 0) return [];
+  const via = divergences.filter(({ origin }) => origin === "downstream").flatMap((divergence) => divergence.via);
+  return [
+    say`Downstream, ${sayList(stages)} ${[stages.length === 1 ? "differs" : "differ"]} too, having read ${sayList([...new Set(via)])}.`,
+  ];
+}
+
+function stageNames(divergences: readonly Divergence[], origin: Divergence["origin"]): string[] {
+  return [...new Set(divergences.filter((divergence) => divergence.origin === origin).map(({ stage }) => stage))];
+}
+
+/** How a failed stage ended: `exited with 1`. */
+export function endOf(check: Check): Phrase {
+  const { detail } = check;
+  if (detail?.kind !== "stage") return ["failed"];
+  if (detail.timedOut) return ["ran out of time"];
+  if (detail.signal !== null) return say`was ended by ${detail.signal}`;
+  return [detail.exitCode === null ? "did not end properly" : `exited with ${String(detail.exitCode)}`];
+}

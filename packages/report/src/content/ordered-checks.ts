@@ -1,0 +1,38 @@
+import type { Check, Report, Verdict } from "@rehearse/rehearsal";
+
+const order: readonly Verdict[] = ["failed", "different", "inconclusive", "not compared", "expected", "same"];
+
+/** Whether a check has something a reader must look at. */
+export function needsLook(check: Check): boolean {
+  return check.verdict !== "same" && check.verdict !== "expected";
+}
+
+/** Whether accepting would change anything: some dataset differs from its reference, or has none. */
+export function acceptable(report: Report): boolean {
+  return (
+    report.next.accept !== "" &&
+    report.checks.some(({ kind, verdict }) => kind === "diff" && (verdict === "different" || verdict === "not compared"))
+  );
+}
+
+/** The checks with the first divergence first, then failed and different ones, then what was not compared; equals keep the order of the report. */
+export function orderedChecks(report: Report): Check[] {
+  const rank = (check: Check): number => {
+    const loud = check.verdict === "failed" || check.verdict === "different";
+    if (!loud) return order.indexOf(check.verdict) + 2;
+    return isFirstDivergence(check, report) ? 0 : report.firstDivergence?.stage === check.stage ? 1 : 2;
+  };
+  return report.checks.toSorted((left, right) => rank(left) - rank(right));
+}
+
+/** How many checks came to each verdict, loudest first: `3 different · 9 same`. */
+export function tally(checks: readonly Check[]): string {
+  const counted = order.map((verdict) => ({ verdict, number: checks.filter((check) => check.verdict === verdict).length }));
+  const said = counted.filter(({ number }) => number > 0).map(({ verdict, number }) => `${String(number)} ${verdict}`);
+  return said.length === 0 ? "no checks" : said.join(" · ");
+}
+
+function isFirstDivergence(check: Check, report: Report): boolean {
+  const first = report.firstDivergence;
+  return first !== null && first.stage === check.stage && (check.name === (first.dataset ?? first.assertion) || check.kind === "stage");
+}

@@ -1,0 +1,47 @@
+// Control, format (bidi, zero-width), lone surrogate, private use and other characters without a shape of their own; every space but the
+// ordinary one; a mark with nothing to stand on; our own sign for a space; and the backslash that would make text look like our escape.
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\u2800\u2420]|(?! )\p{Zs}|^\p{M}+|\\(?=u\{)/gu;
+
+/** Text with everything a reader could not see written as `\u{…}`. Two texts that differ stay different. */
+export function visible(text: string): string {
+  return text.replace(unseen, (match) => Array.from(match, (character) => `\\u{${hex(character)}}`).join(""));
+}
+
+/** Prose from elsewhere (a reason, a hint) on one line, with what cannot be seen made visible. */
+export function visibleLine(text: string): string {
+  return visible(clipMiddle(text.trim().replace(/\s*[\r\n]\s*/g, " "), 1000));
+}
+
+/** Text of a program as visible lines. Colour codes of terminals are left out: they are dress, not content. */
+export function visibleLines(text: string): string[] {
+  const plain = text.replace(/\p{Cc}\[[\d;]*m/gu, "").replace(/\t/g, "    ");
+  return plain.split(/\r?\n/).map(visible);
+}
+
+/** A name (of a table, a stage) in a form that can be shown. */
+export function visibleName(name: string): string {
+  return visible(clipMiddle(name, 200));
+}
+
+/** The code point of a character as `U+00E9`. */
+export function codePoint(character: string): string {
+  return `U+${hex(character).toUpperCase().padStart(4, "0")}`;
+}
+
+/** `text` with its middle left out, and how much, where it is longer than `limit` characters (code points). */
+export function clipMiddle(text: string, limit: number): string {
+  const characters = Array.from(text);
+  if (characters.length <= limit) return text;
+  const head = Math.ceil(limit * 0.6);
+  const tail = limit - head;
+  return `${characters.slice(0, head).join("")}${leftOut(characters.length - limit)}${characters.slice(characters.length - tail).join("")}`;
+}
+
+/** The mark that stands where characters are left out. */
+export function leftOut(count: number): string {
+  return count === 0 ? "" : `…(${String(count)} left out)…`;
+}
+
+function hex(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16);
+}

@@ -1,0 +1,106 @@
+import type { Check } from "@rehearse/rehearsal";
+import { count, plural } from "../content/amounts.ts";
+import { checkGrids } from "../content/check-grids.ts";
+import { findings, gist, gistSaysAll, notCompared, rowsText } from "../content/check-words.ts";
+import { lastLines } from "../content/last-lines.ts";
+import { needsLook, tally } from "../content/ordered-checks.ts";
+import { plain } from "../content/phrase.ts";
+import { signOf, type Tone } from "../content/verdict-sign.ts";
+import { visibleLine, visibleName } from "../content/visible-text.ts";
+import { gridLines } from "./grid-lines.ts";
+import type { Paint } from "./paint.ts";
+import { padded, textWidth, wrapped } from "./text-width.ts";
+
+interface Page {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+const indent = "      ";
+const outputLines = 20;
+/** How many checks are shown with their rows, and how many more with a line. */
+const [detailed, listed] = [8, 24];
+
+/** Everything that is not same, the loudest first: some with evidence, more in a line, the rest as a number. */
+export function checksLines(checks: readonly Check[], page: Page): string[] {
+  const told = checks.filter((check) => needsLook(check) || check.verdict === "expected");
+  const lines = told.slice(0, detailed + listed).flatMap((check, index) => {
+    const hinted = checks.findIndex(({ hint }) => hint === check.hint) === checks.indexOf(check);
+    return index < detailed && needsLook(check) ? checkLines(hinted ? check : { ...check, hint: "" }, page) : firstLines(check, page);
+  });
+  const rest = told.slice(detailed + listed);
+  return [
+    ...lines,
+    ...notComparedLines(checks, page),
+    ...(rest.length === 0 ? [] : [`  … and ${plural(rest.length, "more check")} in the report: ${tally(rest)}`]),
+  ];
+}
+
+/** The lines of a check: what it is and found on the first, the evidence below. */
+function checkLines(check: Check, page: Page): string[] {
+  const inner = { ...page, width: page.width - indent.length };
+  const evidence = [
+    ...findings(check).flatMap((finding) => wrapped(plain(finding), inner.width)),
+    ...(gistSaysAll(check) ? [] : checkGrids(check, { rows: 10, cell: 200 }).flatMap((grid) => gridLines(grid, inner))),
+    ...outputOf(check, inner),
+    ...(check.hint === "" ? [] : wrapped(`→ ${visibleLine(check.hint)}`, inner.width)),
+  ];
+  return [...firstLines(check, page), ...evidence.map((line) => indent + line)];
+}
+
+/** Columns that were not compared, a line each. */
+function notComparedLines(checks: readonly Check[], page: Page): string[] {
+  const columns = checks.flatMap(notCompared);
+  return columns.flatMap(({ name, reason }) =>
+    nameAndWords({ mark: "◌", tone: "doubt", name: visibleName(name), after: "", words: `not compared: ${reason}` }, page),
+  );
+}
+
+function firstLines(check: Check, page: Page): string[] {
+  const counts = check.counts;
+  const moves = counts === null ? "" : `+${count(counts.added)} −${count(counts.removed)} ~${count(counts.changed)}`;
+  const said = plain(gist(check));
+  const told = check.verdict === "not compared" || check.verdict === "inconclusive" || check.verdict === "expected";
+  const words = told
+    ? [check.verdict, said].filter((text) => text !== "").join(": ")
+    : [rowsText(check), moves, said].filter((text) => text !== "").join("   ");
+  const after = check.kind === "stage" ? "" : `after ${visibleName(check.stage)}`;
+  return nameAndWords({ ...signOf(check.verdict), name: visibleName(check.name), after, words }, page);
+}
+
+interface MarkedName {
+  readonly mark: string;
+  readonly tone: Tone;
+  readonly name: string;
+  readonly after: string;
+  readonly words: string;
+}
+
+/** The column in which names stand where they fit. */
+const nameWidth = 46;
+
+/** A marked name with words beside it, or below it where there is no room. */
+function nameAndWords(line: MarkedName, page: Page): string[] {
+  const head = `  ${page.paint(line.tone, line.mark)} `;
+  const after = line.after === "" ? "" : `  ${line.after}`;
+  const room = page.width - nameWidth - 7;
+  if (textWidth(line.name + after) <= nameWidth && textWidth(line.words) <= room) {
+    return [`${head}${line.name}${page.paint("dim", padded(after, nameWidth - textWidth(line.name)))}   ${line.words}`.trimEnd()];
+  }
+  const names =
+    textWidth(line.name + after) + 4 <= page.width
+      ? [line.name + page.paint("dim", after)]
+      : wrapped(line.name + after, page.width - indent.length);
+  return [...names, ...wrapped(line.words, page.width - indent.length)].map((text, index) => (index === 0 ? head : indent) + text);
+}
+
+function outputOf(check: Check, page: Page): string[] {
+  if (check.detail?.kind !== "stage") return [];
+  const { lines, before } = lastLines(check.detail.output, outputLines);
+  const bar = page.paint("dim", "│");
+  return [
+    ...(before > 0 ? [page.paint("dim", `… ${count(before)} lines before`)] : []),
+    ...lines.flatMap((line) => wrapped(line, page.width - 2)).map((line) => `${bar} ${line}`.trimEnd()),
+    ...(lines.length === 0 ? [page.paint("dim", "it wrote nothing")] : []),
+  ];
+}

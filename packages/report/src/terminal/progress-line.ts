@@ -1,0 +1,37 @@
+import { duration, memory } from "../content/amounts.ts";
+import { visibleLine, visibleName } from "../content/visible-text.ts";
+import { painter, type Dress } from "./paint.ts";
+import { fitted, padded } from "./text-width.ts";
+
+/** One finished step of a running rehearsal. */
+export interface ProgressStep {
+  readonly mark: "✓" | "✗" | "◌";
+  readonly name: string;
+  readonly text: string;
+  /** Null where there is nothing to say, as in the report. */
+  readonly wallMs: number | null;
+  readonly maxRssBytes: number | null;
+}
+
+/** The terminal a text is made for: `width` in columns. */
+export interface TerminalStyle {
+  readonly color: boolean;
+  readonly width: number;
+}
+
+const dresses = { "✓": "good", "✗": "bad", "◌": "doubt" } as const satisfies Record<ProgressStep["mark"], Dress>;
+const [longestLine, timeWidth, memoryWidth] = [96, 10, 9];
+
+/** The line of a finished step, without its newline: `  ✓ backfill  3,300 identities → warehouse.IDENTITIES   1.9 s   412 MB`. `nameWidth` aligns the lines of one run. */
+export function renderProgressLine(step: ProgressStep, style: TerminalStyle & { readonly nameWidth?: number }): string {
+  const paint = painter(style.color);
+  const name = padded(visibleName(step.name), style.nameWidth ?? 10);
+  const measures = [
+    padded(step.wallMs === null ? "" : duration(step.wallMs), timeWidth, "right"),
+    padded(step.maxRssBytes === null ? "" : memory(step.maxRssBytes), memoryWidth, "right"),
+  ].join("");
+  const head = `  ${step.mark} ${name}  `;
+  const room = Math.max(12, Math.min(style.width, longestLine) - head.length - measures.length);
+  const line = `  ${paint(dresses[step.mark], step.mark)} ${paint("bold", name)}  ${padded(fitted(visibleLine(step.text), room), room)}`;
+  return (line + paint("dim", measures.trimEnd())).trimEnd();
+}

@@ -1,0 +1,49 @@
+import type { Report } from "@rehearse/rehearsal";
+import { headline, story } from "../content/headline.ts";
+import { leftovers, teardownText } from "../content/environment-words.ts";
+import { acceptable, orderedChecks } from "../content/ordered-checks.ts";
+import { plain } from "../content/phrase.ts";
+import { signOf } from "../content/verdict-sign.ts";
+import { visible, visibleLine } from "../content/visible-text.ts";
+import { checksLines } from "./check-lines.ts";
+import { painter } from "./paint.ts";
+import type { TerminalStyle } from "./progress-line.ts";
+import { wrapped } from "./text-width.ts";
+
+/** The end of a rehearsal for a terminal: the verdict, everything that is not same, and the next commands. Commands are never broken; all else keeps to `width` columns (at least 40). `reportFile` is where the HTML report lies. */
+export function renderTerminal(report: Report, style: TerminalStyle & { readonly reportFile?: string }): string {
+  const page = { paint: painter(style.color), width: Math.max(40, style.width) };
+  const { verdict, where } = headline(report);
+  const { tone } = signOf(report.verdict);
+  const inset = (text: string): string[] => wrapped(text, page.width - 2).map((line) => `  ${line}`);
+  const blocks = [
+    [
+      ...paintFirst(inset(`${verdict}. ${plain(where)}`), verdict.length + 1, (text) => page.paint("bold", page.paint(tone, text))),
+      ...story(report).flatMap((sentence) => inset(plain(sentence))),
+    ],
+    checksLines(orderedChecks(report), page),
+    report.notes.flatMap((note) =>
+      wrapped(visibleLine(note), page.width - 4).map((line, index) => page.paint("dim", index === 0 ? `  · ${line}` : `    ${line}`)),
+    ),
+    leftovers(report).length === 0 ? [] : inset(`Left behind: ${teardownText(report)}: ${leftovers(report).join(", ")}`),
+    nextLines(report, style.reportFile).map(([name, command]) => `  ${page.paint("dim", name.padEnd(8))} ${command}`),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function nextLines(report: Report, reportFile: string | undefined): [string, string][] {
+  const { keep, accept } = report.next;
+  const lines: [string, string][] = [
+    ["report", reportFile ?? ""],
+    ["look", keep],
+    ["accept", acceptable(report) ? accept : ""],
+  ];
+  return lines.filter(([, command]) => command !== "").map(([name, command]) => [name, visible(command)]);
+}
+
+function paintFirst(lines: readonly string[], length: number, dress: (text: string) => string): string[] {
+  return lines.map((line, index) => (index === 0 ? `  ${dress(line.slice(2, 2 + length))}${line.slice(2 + length)}` : line));
+}

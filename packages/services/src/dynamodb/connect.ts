@@ -1,0 +1,32 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import type { EngineSession, ServerAddress } from "../engine.ts";
+import { connection, region } from "./connection.ts";
+import { isUnreachable } from "./failure.ts";
+import { openSession } from "./session.ts";
+
+/** Waits until the server lists its tables, and opens a session. */
+export async function connect(address: ServerAddress, signal: AbortSignal): Promise<EngineSession> {
+  const { accessKeyId = "", secretAccessKey = "", endpoint = "" } = connection(address);
+  const client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+  try {
+    await untilAnswering(client, signal);
+    return openSession(client);
+  } catch (error) {
+    client.destroy();
+    throw error;
+  }
+}
+
+async function untilAnswering(client: DynamoDBClient, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      await client.send(new ListTablesCommand(), { abortSignal: signal });
+      return;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isUnreachable(error)) throw error;
+    }
+    await delay(15);
+  }
+}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+import type { Engine } from "../engine.ts";
+import { connect } from "./connect.ts";
+import { connection, connectionNames } from "./connection.ts";
+import { explain } from "./explain.ts";
+import { plan } from "./plan.ts";
+
+export const dynamodb: Engine = {
+  name: "dynamodb",
+  title: "DynamoDB (dynalite)",
+  sql: false,
+  connectionNames,
+  embedded: {
+    packages: { folder: fileURLToPath(new URL("packages", import.meta.url)), megabytes: 3 },
+    portNames: ["port"],
+    plan,
+  },
+  connection,
+  connect,
+  explain,
+};

@@ -1,0 +1,20 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { EngineSession } from "../engine.ts";
+import { extract } from "./extract.ts";
+import { load } from "./load.ts";
+import manifest from "./packages/package.json" with { type: "json" };
+import { states } from "./states.ts";
+
+/** The port of an engine over a client, which it closes. */
+export function openSession(client: DynamoDBClient): EngineSession {
+  return {
+    // The server does not tell; it is the one that the packages pin.
+    version: manifest.dependencies.dynalite,
+    load: (seed) => load(client, seed),
+    states: () => states(client),
+    extract: (source, file) => extract(client, source, file),
+    async [Symbol.asyncDispose]() {
+      client.destroy();
+    },
+  };
+}

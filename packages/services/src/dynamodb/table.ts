@@ -1,0 +1,54 @@
+import { DescribeTableCommand, type DynamoDBClient, ListTablesCommand, ResourceNotFoundException, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { RehearseError } from "@rehearse/errors";
+import type { Item } from "./attribute-text.ts";
+
+export interface KeyAttribute {
+  readonly name: string;
+  readonly type: "S" | "N" | "B";
+}
+
+/** Every table, in name order. */
+export async function tableNames(client: DynamoDBClient): Promise<string[]> {
+  const names: string[] = [];
+  let from: string | undefined;
+  do {
+    const page = await client.send(new ListTablesCommand({ ExclusiveStartTableName: from }));
+    names.push(...(page.TableNames ?? []));
+    from = page.LastEvaluatedTableName;
+  } while (from !== undefined);
+  return names.toSorted();
+}
+
+/** The key of a table: its partition key, then its sort key if it has one; or an error that lists the tables. */
+export async function tableKey(client: DynamoDBClient, table: string, code: "DATASET_NOT_FOUND" | "SEED_FAILED"): Promise<KeyAttribute[]> {
+  const types = new Map<string | undefined, string | undefined>();
+  try {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+    for (const { AttributeName, AttributeType } of Table?.AttributeDefinitions ?? []) types.set(AttributeName, AttributeType);
+    const schema = (Table?.KeySchema ?? []).toSorted((a) => (a.KeyType === "HASH" ? -1 : 1));
+    return schema.map(({ AttributeName: name = "" }) => ({ name, type: keyType(types.get(name)) }));
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    const all = await tableNames(client);
+    throw new RehearseError({
+      code,
+      message: `there is no table ${table}`,
+      hint: all.length === 0 ? "there are no tables: this must come after the stage that makes them" : `the tables are: ${all.join(", ")}`,
+      cause: error,
+    });
+  }
+}
+
+function keyType(type: string | undefined): "S" | "N" | "B" {
+  return type === "N" || type === "B" ? type : "S";
+}
+
+/** Every item of a table, page by page, in the server's order. */
+export async function* scan(client: DynamoDBClient, table: string): AsyncGenerator<Item> {
+  let from: Item | undefined;
+  do {
+    const page = await client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ExclusiveStartKey: from }));
+    yield* page.Items ?? [];
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+}

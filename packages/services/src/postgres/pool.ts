@@ -1,0 +1,58 @@
+import { Pool, type PoolClient } from "pg";
+import type { ServerAddress } from "../engine.ts";
+
+// With these every value has one text, whatever the application set for its role or database.
+const settings = {
+  timezone: "UTC",
+  datestyle: "ISO",
+  intervalstyle: "postgres",
+  extra_float_digits: "1",
+  bytea_output: "hex",
+};
+
+const begin = [
+  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+  ...Object.entries(settings).map(([name, value]) => `SET LOCAL ${name} = '${value}'`),
+].join("; ");
+
+/** Connections as the application's user. */
+export function openPool(address: ServerAddress): Pool {
+  const { user, password } = address.credentials;
+  const pool = new Pool({ host: address.host, port: Number(address.ports["port"]), user, password, database: address.service, max: 4 });
+  // An idle connection that breaks is not a failure of anything yet: the next call that needs one says so.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** Does `work` on one snapshot that cannot be written to. */
+export async function readOnly<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return withClient(pool, async (client) => {
+    await client.query(begin);
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  });
+}
+
+/** Does `work` in one transaction: all of it is there afterwards, or nothing. */
+export async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return withClient(pool, async (client) => {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  });
+}
+
+/** A client on which something failed is thrown away, and its transaction with it. */
+async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const result = await work(client);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Pool } from "pg";
+import type { EngineSession } from "../engine.ts";
+import { extract } from "./extract.ts";
+import { load } from "./load.ts";
+import { states } from "./states.ts";
+
+/** The port of an engine over a pool of connections, which it closes. */
+export function openSession(pool: Pool, version: string): EngineSession {
+  return {
+    version,
+    load: (seed) => load(pool, seed),
+    states: () => states(pool),
+    extract: (source, file) => extract(pool, source, file),
+    [Symbol.asyncDispose]: () => pool.end(),
+  };
+}
