@@ -41,8 +41,10 @@ export function inspect({ text, file, engines }: ScenarioSource): Inspection {
   if (plain === undefined) return { problems: sorted(yaml.findings.map(problemOf)), files: [], scenario: undefined };
 
   const draft = draftOf(plain, engines);
-  const names = engines.map((engine) => engine.name);
-  const findings = [...yaml.findings, ...shapeFindings(scenarioSchema(names), plain), ...rules.flatMap((rule) => [...rule(draft)])];
+  const schema = scenarioSchema(engines.map((engine) => engine.name));
+  const { data, error } = schema.safeParse(plain);
+  const shape = shapeFindings({ issues: error?.issues ?? [], schema, plain });
+  const findings = [...yaml.findings, ...shape, ...rules.flatMap((rule) => [...rule(draft)])];
   const absolute = resolve(file);
   return {
     problems: sorted(findings.map(problemOf)),
@@ -55,7 +57,7 @@ export function inspect({ text, file, engines }: ScenarioSource): Inspection {
         got: name,
       }),
     })),
-    scenario: findings.length === 0 ? normalise(draft, { file: absolute, positionOf }) : undefined,
+    scenario: data !== undefined && findings.length === 0 ? normalise(data, { file: absolute, positionOf }) : undefined,
   };
 }
 

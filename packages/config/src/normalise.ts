@@ -1,22 +1,11 @@
 import { dirname, resolve } from "node:path";
 import { asList } from "./as-list.ts";
-import type { Draft, Part } from "./draft.ts";
 import { durationMs } from "./duration.ts";
 import type { Path } from "./finding.ts";
 import { orderSteps } from "./order.ts";
-import type {
-  AssertionConfig,
-  DatasetConfig,
-  Position,
-  Program,
-  ReadConfig,
-  Scenario,
-  SeedConfig,
-  ServiceConfig,
-  StageConfig,
-} from "./scenario.ts";
-import type { AssertionShape } from "./schema/check-schemas.ts";
-import type { ServiceShape } from "./schema/service-schema.ts";
+import type { AssertionConfig, DatasetConfig, Position, Program, ReadConfig, Scenario, SeedConfig, StageConfig } from "./scenario.ts";
+import type { AssertionShape, DiffShape } from "./schema/check-schemas.ts";
+import type { ScenarioShape } from "./schema/scenario-schema.ts";
 import type { QueryShape, SeedShape, StageShape } from "./schema/step-schemas.ts";
 import { seedNames } from "./seed-names.ts";
 import { splitTable } from "./split-table.ts";
@@ -26,69 +15,63 @@ const defaultTimeout = "10m";
 
 interface Origin {
   readonly directory: string;
+  readonly diffs: Readonly<Record<string, DiffShape>>;
   readonly positionOf: (path: Path, at?: "key" | "value") => Position;
 }
 
-/** The scenario that a draft without problems stands for. `file` is absolute. */
-export function normalise(draft: Draft, at: { readonly file: string; readonly positionOf: Origin["positionOf"] }): Scenario {
-  const origin = { directory: dirname(at.file), positionOf: at.positionOf };
-  const names = seedNames(draft.seeds.map((seed) => seed.value));
-  const seeds = draft.seeds.map((seed, index) => seedOf(seed, names[index] ?? "", origin));
-  const stages = draft.stages.map((stage) => stageOf(stage, draft, origin));
+/** The scenario that a file without problems stands for. `file` is absolute. */
+export function normalise(shape: ScenarioShape, at: { readonly file: string; readonly positionOf: Origin["positionOf"] }): Scenario {
+  const { name, seeds: seedShapes = [], checks = {} } = shape;
+  const origin = { directory: dirname(at.file), diffs: checks.diff ?? {}, positionOf: at.positionOf };
+  const names = seedNames(seedShapes);
+  const seeds = seedShapes.map((seed, index) => ({ name: names[index] ?? "", ...seedOf(seed, ["seeds", index], origin) }));
+  const stages = Object.entries(shape.stages).map(([stage, value]) => ({ name: stage, ...stageOf(value, ["stages", stage], origin) }));
   const ordering = orderSteps({ seeds, stages });
   if ("cycle" in ordering) throw new Error("The rules let steps through that wait for each other.");
   return {
-    name: draft.name,
+    name,
     file: at.file,
     directory: origin.directory,
-    services: draft.services.map((service) => serviceOf(service, origin)),
+    services: Object.entries(shape.services).map(([service, { engine, port }]) => ({
+      name: service,
+      engine,
+      port: port === undefined ? undefined : Number(port),
+      position: origin.positionOf(["services", service], "key"),
+    })),
     seeds,
     stages,
-    assertions: draft.assertions.map((assertion) => assertionOf(assertion, origin)),
+    assertions: (checks.assert ?? []).map((assertion, index) => assertionOf(assertion, ["checks", "assert", index], origin)),
     order: ordering.order,
   };
 }
 
-function serviceOf({ name, path, value }: Part<ServiceShape>, origin: Origin): ServiceConfig {
-  return {
-    name,
-    engine: value.engine,
-    port: value.port === undefined ? undefined : Number(value.port),
-    position: origin.positionOf(path, "key"),
-  };
-}
-
-function stageOf({ name, path, value }: Part<StageShape>, draft: Draft, origin: Origin): StageConfig {
+function stageOf(value: StageShape, path: Path, origin: Origin): Omit<StageConfig, "name"> {
   return {
     kind: "stage",
-    name,
     ...programOf(value),
     needs: value.needs ?? [],
     reads: (value.reads ?? []).map(tableOf),
-    writes: (value.writes ?? []).map((write, index) => datasetOf({ name, path: [...path, "writes", index], value: write }, draft, origin)),
+    writes: (value.writes ?? []).map((write, index) => datasetOf(write, [...path, "writes", index], origin)),
     timeoutMs: durationMs(value.timeout ?? defaultTimeout),
     position: origin.positionOf(path, "key"),
   };
 }
 
-function datasetOf({ path, value }: Part<string | QueryShape>, draft: Draft, origin: Origin): DatasetConfig {
-  const name = typeof value === "string" ? value : value.name;
-  const rules = draft.diffs.find((diff) => diff.name === name)?.value;
-  const common = { name, ignore: rules?.ignore ?? [], position: origin.positionOf(path) };
-  if (typeof value !== "string") {
-    return { ...common, service: value.in, source: { queryFile: resolve(origin.directory, value.query) }, key: value.key ?? rules?.key };
+function datasetOf(write: string | QueryShape, path: Path, origin: Origin): DatasetConfig {
+  const name = typeof write === "string" ? write : write.name;
+  const rules = Object.hasOwn(origin.diffs, name) ? origin.diffs[name] : undefined;
+  const common = { name, key: rules?.key, ignore: rules?.ignore ?? [], position: origin.positionOf(path) };
+  if (typeof write === "string") {
+    const { service, table } = tableOf(write);
+    return { ...common, service, source: { table } };
   }
-  const { service, table } = tableOf(value);
-  return { ...common, service, source: { table }, key: rules?.key };
+  return { ...common, service: write.in, source: { queryFile: resolve(origin.directory, write.query) }, key: write.key ?? rules?.key };
 }
 
-function seedOf({ path, value }: Part<SeedShape>, name: string, origin: Origin): SeedConfig {
-  const { service, table } = splitTable(value.into);
+function seedOf(value: SeedShape, path: Path, origin: Origin): Omit<SeedConfig, "name"> {
   return {
     kind: "seed",
-    name,
-    service,
-    table,
+    ...splitTable(value.into),
     from:
       typeof value.from === "string" ? fileSource(resolve(origin.directory, value.from)) : { kind: "program", ...programOf(value.from) },
     after: asList(value.after),
@@ -114,7 +97,7 @@ function tableOf(name: string): ReadConfig {
   return { name, service, table };
 }
 
-function assertionOf({ path, value }: Part<AssertionShape>, origin: Origin): AssertionConfig {
+function assertionOf(value: AssertionShape, path: Path, origin: Origin): AssertionConfig {
   return {
     name: value.name,
     after: value.after,

@@ -4,20 +4,21 @@ import { isDeepStrictEqual } from "node:util";
 import { RehearseError } from "@rehearse/errors";
 import { toText } from "./canonical-text.ts";
 import { storedColumns, type StoredColumn } from "./canonical-type.ts";
+import { scanStored } from "./compared-side.ts";
 import type { Dataset } from "./dataset.ts";
-import { digestRows } from "./digest.ts";
+import { digestDataset } from "./digest.ts";
 import type { Manifest } from "./manifest.ts";
 import { writeManifest } from "./materialise.ts";
+import { verifyParquet } from "./read-dataset.ts";
 import { readReference } from "./read-reference.ts";
 import { refuseDetour } from "./reference-folder.ts";
 import { referenceLine } from "./reference-text.ts";
 import { orderOf } from "./row-order.ts";
-import { scanParquet } from "./sql-text.ts";
 import type { Tables } from "./tables.ts";
 import { requireUniqueNames } from "./unique-names.ts";
 import { usableKey } from "./usable-key.ts";
 import { makeDirectory, writeAtomically } from "./write-atomically.ts";
-import { parquetWidth, writeParquet } from "./write-parquet.ts";
+import { writeParquet } from "./write-parquet.ts";
 
 /** A reference up to this size is kept as text that a reviewer can read. */
 const asText = { rows: 1000, bytes: 1_000_000 };
@@ -32,7 +33,7 @@ interface Kept {
 /**
  * Makes a dataset the reference in `directory`, without the ignored columns: sorted by key (else by whole row), as text where it is small, else as Parquet.
  * Nothing is touched where the reference there has the same columns and values. `root` is the folder that must hold it.
- * REFERENCE_INVALID where the path leaves that folder, QUERY_FAILED where two columns have one name, DIRECTORY_NOT_WRITABLE.
+ * REFERENCE_INVALID where the path leaves that folder, DATASET_UNREADABLE where the dataset is not what its manifest says, QUERY_FAILED where two columns have one name, DIRECTORY_NOT_WRITABLE.
  */
 export async function acceptReference(request: {
   tables: Tables;
@@ -44,8 +45,9 @@ export async function acceptReference(request: {
   const { tables, dataset, directory } = request;
   await refuseDetour(request);
   requireUniqueNames(dataset.manifest.columns);
+  await verifyParquet(tables, dataset);
   const kept = keptColumns(dataset, request.ignore);
-  const digest = await digestRows({ tables, file: dataset.parquet, width: parquetWidth(storedColumns(dataset.manifest.columns).length), columns: kept.columns, positions: kept.positions, doing: `digesting ${dataset.parquet}` });
+  const digest = await digestDataset({ tables, dataset, ignore: request.ignore });
   const { version, rows, read } = dataset.manifest;
   const facts = {
     version,
@@ -91,10 +93,6 @@ function sortOrder({ columns, positions }: Kept, key: readonly string[]): string
   });
 }
 
-function source({ dataset }: Kept): string {
-  return scanParquet(dataset.parquet, parquetWidth(storedColumns(dataset.manifest.columns).length));
-}
-
 /** The rows as lines of JSON, null where they are too many or too long for a reviewer. */
 async function referenceText({ tables, kept, order }: ReferencePlan): Promise<string | null> {
   const { dataset, columns, positions } = kept;
@@ -102,9 +100,9 @@ async function referenceText({ tables, kept, order }: ReferencePlan): Promise<st
   const texts = columns.map(({ type }, index) => toText(type, `c${positions[index]}`));
   const doing = `reading ${dataset.parquet}`;
   const lengths = `list_sum([${texts.map((text) => `coalesce(strlen(${text}), 4)`).join(", ")}])`;
-  const [[bytes] = []] = await tables.query(`SELECT coalesce(sum(${lengths}), 0) FROM ${source(kept)}`, doing);
+  const [[bytes] = []] = await tables.query(`SELECT coalesce(sum(${lengths}), 0) FROM ${scanStored(kept.dataset)}`, doing);
   if (Number(bytes) > asText.bytes) return null;
-  const rows = await tables.query(`SELECT ${texts.join(", ")} FROM ${source(kept)} ORDER BY ${order.join(", ")}`, doing);
+  const rows = await tables.query(`SELECT ${texts.join(", ")} FROM ${scanStored(kept.dataset)} ORDER BY ${order.join(", ")}`, doing);
   const text = rows.map((cells) => `${referenceLine(columns, cells)}\n`).join("");
   return Buffer.byteLength(text) > asText.bytes ? null : text;
 }
@@ -112,7 +110,15 @@ async function referenceText({ tables, kept, order }: ReferencePlan): Promise<st
 async function writeSorted({ tables, directory, kept, order }: ReferencePlan): Promise<void> {
   const { dataset, columns, positions } = kept;
   const values = positions.map((position) => `c${position}`);
-  await writeParquet({ tables, file: join(directory, "rows.parquet"), columns, values, from: source(kept), orderBy: order, doing: `reading ${dataset.parquet}` });
+  await writeParquet({
+    tables,
+    file: join(directory, "rows.parquet"),
+    columns,
+    values,
+    from: scanStored(kept.dataset),
+    orderBy: order,
+    doing: `reading ${dataset.parquet}`,
+  });
 }
 
 /** The manifest of a reference that can be trusted. One that cannot is replaced: accepting is how it is mended. */

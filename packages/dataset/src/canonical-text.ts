@@ -1,6 +1,6 @@
 import type { CanonicalType } from "./canonical-type.ts";
 import { literal } from "./sql-text.ts";
-import { decimalShape, storageType } from "./storage-type.ts";
+import { decimalShape, familyOf, isNativeDecimal, storageType } from "./storage-type.ts";
 
 const datePattern = String.raw`\d{4}-\d\d-\d\d|[1-9]\d{4,5}-\d\d-\d\d`;
 const timePattern = String.raw`([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?`;
@@ -10,15 +10,15 @@ const float = String.raw`-?\d+(\.\d+)?([eE][-+]?\d+)?|NaN|-?Infinity`;
 
 /** What the text of a type looks like; null: any text. DuckDB's casts are looser: they round, trim, and read over suffixes. */
 function pattern(type: CanonicalType): string | null {
-  const decimal = decimalShape(type);
-  if (decimal !== null) return decimalPattern(decimal);
-  switch (type) {
+  switch (familyOf(type)) {
     case "boolean":
       return "true|false";
+    case "integer":
+      return integer;
+    case "decimal":
+      return decimalPattern(type);
     case "number":
-      return float;
-    case "float32":
-    case "float64":
+    case "float":
       return float;
     case "text":
     case "json":
@@ -35,37 +35,38 @@ function pattern(type: CanonicalType): string | null {
       return String.raw`(${datePattern}) ${timePattern}\+00( BC)?|${unbounded}`;
     case "uuid":
       return "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
-    default:
-      return integer;
   }
 }
 
 /** Decimals that are stored as text have one text only, or equal values would differ. */
-function decimalPattern({ precision, scale }: { precision: number; scale: number }): string {
-  const fits = precision <= 38 && scale <= precision;
-  if (fits) return scale === 0 ? integer : String.raw`-?\d+(\.\d{1,${scale}})?`;
-  const whole = scale >= precision ? "0" : `(0|[1-9]\\d{0,${Math.min(precision - scale - 1, 999)}})`;
+function decimalPattern(type: CanonicalType): string {
+  const shape = decimalShape(type) ?? { precision: 1, scale: 0 };
+  const { precision, scale } = shape;
+  if (isNativeDecimal(shape)) return scale === 0 ? integer : String.raw`-?\d+(\.\d{1,${scale}})?`;
+  const whole = scale >= precision ? "0" : String.raw`(0|[1-9]\d{0,${precision - scale - 1}})`;
   return scale === 0 ? `-?${whole}` : String.raw`-?${whole}\.\d{${scale}}`;
 }
 
 /** The value that a text of the right pattern stands for, NULL where there is none: a 30th of February, a number out of range. */
 function parse(type: CanonicalType, text: string): string {
-  switch (type) {
-    case "text":
-    case "json":
-    case "number":
-      return text;
+  switch (familyOf(type)) {
     case "bytes":
       return `unhex(${text})`;
-    case "float32":
-    case "float64":
+    case "float":
       return parseFloatText(type, text);
     case "date":
     case "timestamp":
     case "timestamptz":
       // Year 0 is none; DuckDB would take it for 1 BC. It writes the mark after the date.
       return `CASE WHEN NOT starts_with(${text}, '0000-') THEN try_cast(regexp_replace(${text}, '^(\\S+)(.*) BC$', '\\1 (BC)\\2') AS ${storageType(type)}) END`;
-    default:
+    case "boolean":
+    case "integer":
+    case "decimal":
+    case "number":
+    case "text":
+    case "time":
+    case "uuid":
+    case "json":
       return storageType(type) === "VARCHAR" ? text : `try_cast(${text} AS ${storageType(type)})`;
   }
 }
@@ -93,31 +94,33 @@ export const unreadableValue = "value refused: ";
 
 /** SQL for the canonical text of a stored value, NULL for NULL. */
 export function toText(type: CanonicalType, value: string): string {
-  switch (type) {
+  switch (familyOf(type)) {
     case "bytes":
       return `lower(hex(${value}))`;
-    case "float32":
-    case "float64":
-      return `CASE WHEN isnan(${value}) THEN 'NaN' WHEN isinf(${value}) THEN CASE WHEN ${value} > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE regexp_replace(${value}::VARCHAR, '\\.0$', '') END`;
+    case "float":
+      return floatText(value);
     case "date":
-      return dateText(value);
+      return `replace(${value}::VARCHAR, ' (BC)', ' BC')`;
     case "time":
-      return timeText(value);
+      return `CASE WHEN strlen(${value}::VARCHAR) = 8 THEN ${value}::VARCHAR || '.000000' ELSE rpad(${value}::VARCHAR, 15, '0') END`;
     case "timestamp":
       return timestampText(value, "");
     case "timestamptz":
       return timestampText(`timezone('UTC', ${value})`, "+00");
-    default:
+    case "boolean":
+    case "integer":
+    case "decimal":
+    case "number":
+    case "text":
+    case "uuid":
+    case "json":
       return storageType(type) === "VARCHAR" ? value : `${value}::VARCHAR`;
   }
 }
 
-function dateText(value: string): string {
-  return `replace(${value}::VARCHAR, ' (BC)', ' BC')`;
-}
-
-function timeText(value: string): string {
-  return `CASE WHEN strlen(${value}::VARCHAR) = 8 THEN ${value}::VARCHAR || '.000000' ELSE rpad(${value}::VARCHAR, 15, '0') END`;
+function floatText(value: string): string {
+  const infinity = `CASE WHEN ${value} > 0 THEN 'Infinity' ELSE '-Infinity' END`;
+  return `CASE WHEN isnan(${value}) THEN 'NaN' WHEN isinf(${value}) THEN ${infinity} ELSE regexp_replace(${value}::VARCHAR, '\\.0$', '') END`;
 }
 
 function timestampText(value: string, zone: string): string {

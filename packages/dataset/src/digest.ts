@@ -1,27 +1,49 @@
 import { createHash } from "node:crypto";
 import { toText } from "./canonical-text.ts";
-import type { StoredColumn } from "./canonical-type.ts";
+import { storedColumns, type Column } from "./canonical-type.ts";
+import type { Dataset } from "./dataset.ts";
 import type { Digest } from "./manifest.ts";
 import { scanParquet } from "./sql-text.ts";
 import type { Tables } from "./tables.ts";
+import { parquetWidth } from "./write-parquet.ts";
 
 const algorithm = "md5-of-rows-1";
 
 /**
- * The logical digest of stored rows: each row's cells as length-prefixed canonical text, in the order of their columns' names, hashed to 128 bits;
- * the count, the xor and the sum of these hashes, together with the columns' names and canonical types. Count and sum keep duplicates apart.
- * `positions` says where each column stands in the file, `width` how many the file has.
+ * The logical digest of a dataset's rows without the ignored columns. Each row's cells as length-prefixed canonical text, in the order of their columns'
+ * names, are hashed to 128 bits; the count, the xor and the sum of these hashes are kept, together with the columns' names and canonical types.
+ * It depends on neither the order of rows nor on file bytes; count and sum keep duplicates apart. DATASET_UNREADABLE.
  */
-export async function digestRows(rows: { tables: Tables; file: string; width: number; columns: readonly StoredColumn[]; positions: readonly number[]; doing: string }): Promise<Digest> {
-  const ordered = rows.columns
-    .map((column, index) => ({ name: column.name, type: column.type, value: `c${rows.positions[index]}` }))
+export async function digestDataset({
+  tables,
+  dataset,
+  ignore,
+}: {
+  tables: Tables;
+  dataset: Pick<Dataset, "parquet" | "manifest">;
+  ignore: readonly string[];
+}): Promise<Digest> {
+  return digestRows({ tables, parquet: dataset.parquet, columns: dataset.manifest.columns, ignore });
+}
+
+/** The same for a file that has no manifest yet. */
+export async function digestRows(rows: {
+  tables: Tables;
+  parquet: string;
+  columns: readonly Column[];
+  ignore: readonly string[];
+}): Promise<Digest> {
+  const stored = storedColumns(rows.columns);
+  const ordered = stored
+    .map(({ name, type }, position) => ({ name, type, value: `c${position}` }))
+    .filter(({ name }) => !rows.ignore.includes(name))
     .toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
   const cells = ordered.map(({ type, value }) => markedCell(toText(type, value)));
   const row = cells.length === 0 ? "''" : `concat(${cells.join(", ")})`;
   const [totals = []] = await rows.tables.query(
     `SELECT count(*), bit_xor(hash), sum((hash >> 64)::UBIGINT), sum((hash & 18446744073709551615::UHUGEINT)::UBIGINT)
-     FROM (SELECT md5_number(${row}) AS hash FROM ${scanParquet(rows.file, rows.width)})`,
-    rows.doing,
+     FROM (SELECT md5_number(${row}) AS hash FROM ${scanParquet(rows.parquet, parquetWidth(stored.length))})`,
+    `digesting ${rows.parquet}`,
   );
   const columns = ordered.map(({ name, type }) => [name, type]);
   const value = createHash("sha256").update(JSON.stringify({ algorithm, columns, totals })).digest("hex");

@@ -1,12 +1,15 @@
 import type { CanonicalType } from "./canonical-type.ts";
 import type { Cell } from "./comparison.ts";
+import { familyOf, type TypeFamily } from "./storage-type.ts";
+
+const numeric: readonly TypeFamily[] = ["integer", "decimal", "number", "float"];
 
 /** Beyond this many digits a difference tells a reader nothing. */
 const longestExponent = 1000;
 
 /** current - reference as exact decimal text; null where the column is not numeric, or either side is NULL or no finite number. */
 export function exactDelta(type: CanonicalType, { reference, current }: { reference: Cell; current: Cell }): string | null {
-  if (!/^(u?int|decimal|number|float)/.test(type) || reference === null || current === null) return null;
+  if (!numeric.includes(familyOf(type)) || reference === null || current === null) return null;
   const [from, to] = [scaled(reference), scaled(current)];
   if (from === null || to === null) return null;
   const scale = Math.max(from.scale, to.scale);

@@ -1,4 +1,13 @@
-export type { CanonicalType, Column } from "./canonical-type.ts";
+export { acceptReference } from "./accept-reference.ts";
+export type { CanonicalType, Column, StoredColumn } from "./canonical-type.ts";
+export { compareDatasets, type ComparisonRequest } from "./compare-datasets.ts";
 export type { Cell, ChangedCell, ChangedRow, Comparison, ComparisonRules, RowMatching, SchemaChange } from "./comparison.ts";
+export type { Dataset } from "./dataset.ts";
+export { digestDataset } from "./digest.ts";
 export type { Extraction } from "./extraction.ts";
 export type { Digest, Manifest } from "./manifest.ts";
+export { materialise } from "./materialise.ts";
+export { readCells, type Cells } from "./read-cells.ts";
+export { readDataset } from "./read-dataset.ts";
+export { readReference } from "./read-reference.ts";
+export { openTables, type Tables } from "./tables.ts";

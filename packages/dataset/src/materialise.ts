@@ -9,27 +9,28 @@ import type { Manifest } from "./manifest.ts";
 import { readExtraction } from "./read-extraction.ts";
 import type { Tables } from "./tables.ts";
 import { makeDirectory, writeAtomically } from "./write-atomically.ts";
-import { parquetWidth, writeParquet } from "./write-parquet.ts";
+import { writeParquet } from "./write-parquet.ts";
 
 /**
  * Reads what an engine extracted into typed rows in `directory` (`rows.parquet`, `manifest.json`; made where it is missing), in the order it gave them.
  * DATASET_UNREADABLE names the column and value that do not fit their type exactly, or what else was wrong: nothing is rounded, nothing left out.
  */
-export async function materialise({ tables, extraction, directory }: { tables: Tables; extraction: Extraction; directory: string }): Promise<Dataset> {
+export async function materialise({
+  tables,
+  extraction,
+  directory,
+}: {
+  tables: Tables;
+  extraction: Extraction;
+  directory: string;
+}): Promise<Dataset> {
   const columns = storedColumns(extraction.columns);
   const source = await readExtraction(tables, extraction);
   await makeDirectory(directory);
   const parquet = join(directory, "rows.parquet");
   const written = await writeParquet({ tables, file: parquet, columns, ...source, doing: `reading ${extraction.file}` });
   // Over what was written, not what was read: a file that cannot be read back is noticed now.
-  const digest = await digestRows({
-    tables,
-    file: parquet,
-    width: parquetWidth(columns.length),
-    columns,
-    positions: columns.map((_, index) => index),
-    doing: `digesting ${parquet}`,
-  });
+  const digest = await digestRows({ tables, parquet, columns, ignore: [] });
   agree({ extraction, written, readBack: digest.rows });
   const manifest: Manifest = {
     version: 1,

@@ -1,10 +1,9 @@
 import { toText } from "./canonical-text.ts";
 import { storedColumns, type StoredColumn } from "./canonical-type.ts";
+import { scanStored } from "./compared-side.ts";
 import type { Cell } from "./comparison.ts";
 import type { Dataset } from "./dataset.ts";
-import { scanParquet } from "./sql-text.ts";
 import type { Tables } from "./tables.ts";
-import { parquetWidth } from "./write-parquet.ts";
 
 /** The first rows of a dataset as canonical text, in the order in which they were extracted. Columns without a canonical type are not among them. */
 export interface Cells {
@@ -19,7 +18,7 @@ export async function readCells({ tables, dataset, limit }: { tables: Tables; da
   const columns = storedColumns(dataset.manifest.columns);
   const texts = columns.map(({ type }, index) => toText(type, `c${index}`));
   const rows = await tables.query(
-    `SELECT ${texts.length === 0 ? "c0" : texts.join(", ")} FROM ${scanParquet(dataset.parquet, parquetWidth(columns.length))} LIMIT ${limit}`,
+    `SELECT ${texts.length === 0 ? "c0" : texts.join(", ")} FROM ${scanStored(dataset)} LIMIT ${limit}`,
     `reading ${dataset.parquet}`,
   );
   return { columns, rows: columns.length === 0 ? rows.map(() => []) : rows, more: dataset.manifest.rows - rows.length };

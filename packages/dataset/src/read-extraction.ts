@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { RehearseError, messageOf } from "@rehearse/errors";
-import { fromText } from "./canonical-text.ts";
+import { fromText, unreadableValue } from "./canonical-text.ts";
 import { storedColumns, type StoredColumn } from "./canonical-type.ts";
 import type { Extraction } from "./extraction.ts";
 import { fileLiteral, literal } from "./sql-text.ts";
@@ -24,7 +24,9 @@ export async function readExtraction(tables: Tables, extraction: Extraction): Pr
   if (extraction.format === "parquet") return fromParquet({ tables, file: extraction.file, columns });
   if (columns.length === 0) return { from: `range(${await countLines(extraction.file)})`, values: [] };
   const room = Math.min(Math.max(size + 1, longestRow.least), longestRow.most);
-  return extraction.format === "csv" ? fromCsv({ file: extraction.file, columns, room }) : fromNdjson({ file: extraction.file, columns, room });
+  return extraction.format === "csv"
+    ? fromCsv({ file: extraction.file, columns, room })
+    : fromNdjson({ file: extraction.file, columns, room });
 }
 
 function fromCsv({ file, columns, room }: { file: string; columns: readonly StoredColumn[]; room: number }): ExtractionSource {
@@ -39,19 +41,27 @@ function fromCsv({ file, columns, room }: { file: string; columns: readonly Stor
 
 function fromNdjson({ file, columns, room }: { file: string; columns: readonly StoredColumn[]; room: number }): ExtractionSource {
   const pointers = columns.map(({ name }) => literal(`/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`)).join(", ");
-  const extra = `error('a line has other columns than declared: ' || json_keys(json)::VARCHAR)`;
+  const extra = `error('${unreadableValue}a line has other columns than declared: ' || json_keys(json)::VARCHAR)`;
   return {
     from: `(SELECT CASE WHEN len(json_keys(json)) = ${columns.length} THEN json_extract_string(json, [${pointers}]) ELSE ${extra} END AS cells, json_type(json, [${pointers}]) AS kinds
       FROM read_ndjson_objects(${fileLiteral(file)}, maximum_object_size = ${room}))`,
     values: columns.map(({ type, name }, index) => {
       const [cell, kind] = [`cells[${index + 1}]`, `kinds[${index + 1}]`];
-      const refusal = `error(${literal(`column ${JSON.stringify(name)} is neither a string nor null: `)} || coalesce(${kind}, 'missing'))`;
+      const refusal = `error(${literal(`${unreadableValue}column ${JSON.stringify(name)} is neither a string nor null: `)} || coalesce(${kind}, 'missing'))`;
       return `CASE WHEN ${kind} IN ('VARCHAR', 'NULL') THEN ${fromText({ type, text: cell, column: name })} ELSE ${refusal} END`;
     }),
   };
 }
 
-async function fromParquet({ tables, file, columns }: { tables: Tables; file: string; columns: readonly StoredColumn[] }): Promise<ExtractionSource> {
+async function fromParquet({
+  tables,
+  file,
+  columns,
+}: {
+  tables: Tables;
+  file: string;
+  columns: readonly StoredColumn[];
+}): Promise<ExtractionSource> {
   const fields = await parquetFields(tables, file);
   const values = columns.map((column) => {
     const index = fields.findIndex(({ name }) => name === column.name);
@@ -66,9 +76,12 @@ async function fromParquet({ tables, file, columns }: { tables: Tables; file: st
 }
 
 /** The top-level fields of a Parquet file: the names as they stand there and DuckDB's types. */
-export async function parquetFields(tables: Tables, file: string): Promise<{ readonly name: string; readonly type: string }[]> {
+async function parquetFields(tables: Tables, file: string): Promise<{ readonly name: string; readonly type: string }[]> {
   const doing = `reading ${file}`;
-  const types = await tables.query(`SELECT column_type FROM (DESCRIBE SELECT * FROM read_parquet(${fileLiteral(file)}, hive_partitioning = false))`, doing);
+  const types = await tables.query(
+    `SELECT column_type FROM (DESCRIBE SELECT * FROM read_parquet(${fileLiteral(file)}, hive_partitioning = false))`,
+    doing,
+  );
   const schema = await tables.query(`SELECT name, coalesce(num_children, 0) FROM parquet_schema(${fileLiteral(file)})`, doing);
   const names: string[] = [];
   for (let at = 1; at < schema.length; at = afterSubtree(schema, at)) names.push(schema[at]?.[0] ?? "");
@@ -96,7 +109,12 @@ async function sizeOf(file: string): Promise<number> {
   try {
     return (await stat(file)).size;
   } catch (error) {
-    throw new RehearseError({ code: "DATASET_UNREADABLE", message: `${file} cannot be read: ${messageOf(error)}`, hint: "The engine's extraction left no file there.", cause: error });
+    throw new RehearseError({
+      code: "DATASET_UNREADABLE",
+      message: `${file} cannot be read: ${messageOf(error)}`,
+      hint: "The engine's extraction left no file there.",
+      cause: error,
+    });
   }
 }
 

@@ -26,7 +26,14 @@ export async function readReference({ tables, directory }: { tables: Tables; dir
     if (!(error instanceof RehearseError) || error.code !== "DATASET_UNREADABLE") throw error;
     const { message, expected, got } = error;
     const hint = "Restore it from version control, or run `rehearse accept` after a rehearsal whose data is right.";
-    throw new RehearseError({ code: "REFERENCE_INVALID", message: `the reference cannot be trusted: ${message}`, expected, got, hint, cause: error });
+    throw new RehearseError({
+      code: "REFERENCE_INVALID",
+      message: `the reference cannot be trusted: ${message}`,
+      expected,
+      got,
+      hint,
+      cause: error,
+    });
   }
 }
 
@@ -42,7 +49,11 @@ async function readText({ tables, directory, manifest }: { tables: Tables; direc
   });
   const file = tables.temporaryFile(".csv");
   await writeFile(file, lines.join(""));
-  const dataset = await materialise({ tables, extraction: { ...manifest, rows: lines.length, format: "csv", file }, directory: tables.temporaryFile("") });
+  const dataset = await materialise({
+    tables,
+    extraction: { ...manifest, rows: lines.length, format: "csv", file },
+    directory: tables.temporaryFile(""),
+  });
   await rm(file);
   verifyDigest({ manifest, rows, digest: dataset.manifest.digest });
   return { directory, manifest, parquet: dataset.parquet };

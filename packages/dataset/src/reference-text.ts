@@ -1,5 +1,6 @@
 import type { CanonicalType, StoredColumn } from "./canonical-type.ts";
 import type { Cell } from "./comparison.ts";
+import { familyOf } from "./storage-type.ts";
 
 /** One row as a line of JSON, its columns always in the same order, numbers as numbers where JSON keeps them exactly. */
 export function referenceLine(columns: readonly StoredColumn[], cells: readonly Cell[]): string {
@@ -18,36 +19,22 @@ export function referenceCells(columns: readonly StoredColumn[], line: string): 
   });
 }
 
-type Form = "boolean" | "integer" | "float" | "bytes" | "string";
-
-function formOf(type: CanonicalType): Form {
-  if (type === "boolean" || type === "bytes") return type;
-  if (/^u?int/.test(type)) return "integer";
-  return type.startsWith("float") ? "float" : "string";
-}
-
 function jsonOf(type: CanonicalType, cell: Cell): string {
   if (cell === null) return "null";
-  switch (formOf(type)) {
-    case "boolean":
-      return cell;
-    case "integer":
-      return Number.isSafeInteger(Number(cell)) ? cell : JSON.stringify(cell);
-    case "float":
-      return Number.isFinite(Number(cell)) && cell !== "-0" ? JSON.stringify(Number(cell)) : JSON.stringify(cell);
-    case "bytes":
-      return JSON.stringify(Buffer.from(cell, "hex").toString("base64"));
-    case "string":
-      return JSON.stringify(cell);
-  }
+  const family = familyOf(type);
+  if (family === "boolean") return cell;
+  if (family === "bytes") return JSON.stringify(Buffer.from(cell, "hex").toString("base64"));
+  const isNumber =
+    (family === "integer" && Number.isSafeInteger(Number(cell))) || (family === "float" && Number.isFinite(Number(cell)) && cell !== "-0");
+  return JSON.stringify(isNumber ? Number(cell) : cell);
 }
 
 function cellOf({ name, type }: StoredColumn, value: unknown): Cell {
   if (value === null) return null;
-  const form = formOf(type);
-  if (form === "boolean" && typeof value === "boolean") return String(value);
-  if ((form === "integer" || form === "float") && typeof value === "number") return String(value);
-  if (form === "bytes" && typeof value === "string") return Buffer.from(value, "base64").toString("hex");
-  if (form !== "boolean" && typeof value === "string") return value;
+  const family = familyOf(type);
+  if (family === "boolean" && typeof value === "boolean") return String(value);
+  if ((family === "integer" || family === "float") && typeof value === "number") return String(value);
+  if (family === "bytes" && typeof value === "string") return Buffer.from(value, "base64").toString("hex");
+  if (family !== "boolean" && typeof value === "string") return value;
   throw new Error(`the column ${JSON.stringify(name)} is ${type} and cannot hold ${JSON.stringify(value)}`);
 }

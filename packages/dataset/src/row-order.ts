@@ -1,20 +1,21 @@
 import { toText } from "./canonical-text.ts";
 import type { CanonicalType } from "./canonical-type.ts";
-import { storageType } from "./storage-type.ts";
+import { familyOf, storageType } from "./storage-type.ts";
 
 /** SQL expressions that sort values as people expect, and totally: numbers kept as text by size, then by text; -0 before 0. */
 export function orderOf(type: CanonicalType, value: string): string[] {
-  if (type === "number" || (type.startsWith("decimal") && storageType(type) === "VARCHAR")) return [`try_cast(${value} AS DOUBLE)`, value];
-  return [value, ...(type.startsWith("float") ? [toText(type, value)] : [])];
+  const family = familyOf(type);
+  if (family === "number" || (family === "decimal" && storageType(type) === "VARCHAR")) return [`try_cast(${value} AS DOUBLE)`, value];
+  return [value, ...(familyOf(type) === "float" ? [toText(type, value)] : [])];
 }
 
 /** SQL that is equal for two values exactly when they are the same value of the type: floats by their text, for -0 is not 0. */
 export function identityOf(type: CanonicalType, value: string): string {
-  return type.startsWith("float") ? toText(type, value) : value;
+  return familyOf(type) === "float" ? toText(type, value) : value;
 }
 
 /** SQL that says whether two values differ; two NULLs do not, and neither do two NaNs. Never NULL. */
 export function differs(type: CanonicalType, [a, b]: readonly [string, string]): string {
   const different = `${a} IS DISTINCT FROM ${b}`;
-  return type.startsWith("float") ? `(${different} OR coalesce(${a} = 0 AND signbit(${a}) <> signbit(${b}), false))` : `(${different})`;
+  return familyOf(type) === "float" ? `(${different} OR coalesce(${a} = 0 AND signbit(${a}) <> signbit(${b}), false))` : `(${different})`;
 }

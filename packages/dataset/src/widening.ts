@@ -32,7 +32,8 @@ export function widen({ column, from, value }: { column: StoredColumn; from: str
 
 function holds(to: string, from: string): boolean {
   const [outer, inner] = [integers[to], integers[from]];
-  if (outer !== undefined && inner !== undefined) return outer.signed === inner.signed ? outer.bits >= inner.bits : outer.signed && outer.bits > inner.bits;
+  if (outer !== undefined && inner !== undefined)
+    return outer.signed === inner.signed ? outer.bits >= inner.bits : outer.signed && outer.bits > inner.bits;
   const [large, small] = [decimalShape(to), decimalShape(from)];
   if (large !== null && small !== null) return large.scale >= small.scale && large.precision - large.scale >= small.precision - small.scale;
   return wider[to]?.includes(from) ?? false;

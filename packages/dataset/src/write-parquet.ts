@@ -1,5 +1,6 @@
 import type { StoredColumn } from "./canonical-type.ts";
-import { identifier, literal } from "./sql-text.ts";
+import { identifier } from "./sql-text.ts";
+import { familyOf } from "./storage-type.ts";
 import type { Tables } from "./tables.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
@@ -16,10 +17,9 @@ export async function writeParquet(rows: {
   const fields = rows.columns.map(({ name }, index) => `${rows.values[index]} AS ${identifier(fieldName(name, index))}`);
   const order = rows.orderBy === undefined || rows.orderBy.length === 0 ? "" : `ORDER BY ${rows.orderBy.join(", ")}`;
   const select = `SELECT ${fields.length === 0 ? noField : fields.join(", ")} FROM ${rows.from} ${order}`;
-  return writeAtomically(rows.file, async (temporary) => {
-    const [[count] = []] = await rows.tables.query(`COPY (${select}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd)`, rows.doing);
-    return Number(count);
-  });
+  // DuckDB's dictionaries hold one zero for -0 and 0.
+  const dictionaries = !rows.columns.some(({ type }) => familyOf(type) === "float");
+  return writeAtomically(rows.file, (temporary) => rows.tables.writeParquet({ select, file: temporary, doing: rows.doing, dictionaries }));
 }
 
 /** How many fields a file has that `writeParquet` wrote for this many columns: Parquet knows no rows without fields. */

@@ -6,6 +6,8 @@ import { isAlive } from "./process-identity.ts";
 const pollMs = 15;
 /** How often to look for new ones among those looks, which costs more. */
 const pollsPerSearch = 8;
+/** How long a server has to end its own children before they are asked themselves. */
+const parentsFirstMs = 500;
 /** How long SIGKILL may take: a process in the middle of a disk access dies only afterwards. */
 const killMs = 3_000;
 
@@ -19,7 +21,7 @@ export interface EndedProcesses {
 /**
  * Ends what `find` finds and looks again until it finds nothing, because a process may start others while it is ended.
  *
- * Parents are asked first (SIGTERM), so that a server may end its own children; after half of `graceMs` all are asked; after the whole, killed.
+ * Parents are asked first (SIGTERM), so that a server may end its own children; soon after that all are asked, and after `graceMs` killed.
  */
 export async function endProcesses(find: () => readonly RunningProcess[], { graceMs }: { graceMs: number }): Promise<EndedProcesses> {
   const found = new Map<string, RunningProcess>();
@@ -35,7 +37,7 @@ export async function endProcesses(find: () => readonly RunningProcess[], { grac
     if (alive.length === 0 || elapsedMs > graceMs + killMs) return { found: [...found.values()], left: alive };
     if (elapsedMs >= graceMs) for (const { pid } of alive) signal(pid, "SIGKILL");
     else {
-      const unasked = (elapsedMs >= graceMs / 2 ? alive : topmost(alive)).filter((one) => !asked.has(keyOf(one)));
+      const unasked = (elapsedMs >= Math.min(parentsFirstMs, graceMs / 2) ? alive : topmost(alive)).filter((one) => !asked.has(keyOf(one)));
       for (const one of unasked) {
         signal(one.pid, "SIGTERM");
         asked.add(keyOf(one));

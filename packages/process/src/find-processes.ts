@@ -5,7 +5,7 @@ import { processTable } from "./process-table.ts";
 
 /** Which processes are looked for: any of the three is enough, and whatever descends from one that is found belongs to it. */
 export interface ProcessSearch {
-  readonly label?: ((label: FoundLabel) => boolean) | undefined;
+  readonly label?: ((label: FoundLabel, pid: number) => boolean) | undefined;
   readonly identities?: readonly ProcessIdentity[] | undefined;
   /** The first process of a group and session: all of the group and session are meant, also when it has ended itself. */
   readonly leader?: ProcessIdentity | undefined;
@@ -30,7 +30,7 @@ export function findProcesses({ label = () => false, identities = [], leader }: 
 
   const isMeant = (row: ProcessRow) => {
     const found = labels.get(row.pid);
-    return (found !== undefined && label(found)) || started.get(row.pid) === row.startedAt || grouped(row);
+    return (found !== undefined && label(found, row.pid)) || started.get(row.pid) === row.startedAt || grouped(row);
   };
   const spared = new Set(lineage(process.pid, byPid).map((row) => row.pid));
   return rows.flatMap((row) => {

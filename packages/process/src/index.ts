@@ -2,6 +2,7 @@ export { cleanEnvironment, type CleanEnvironmentRequest } from "./clean-environm
 export { type EndedProcesses, endProcesses } from "./end-processes.ts";
 export { findProcesses, type ProcessSearch, type RunningProcess } from "./find-processes.ts";
 export type { ProcessEnd, ProcessOwner } from "./launch.ts";
+export { listeningPorts } from "./listening-ports.ts";
 export { notWritable, writing } from "./not-writable.ts";
 export { isAlive, type ProcessIdentity, processIdentity } from "./process-identity.ts";
 export { type FoundLabel, labelVariables, type ProcessLabel } from "./process-label.ts";

@@ -1,2 +1,12 @@
+export { accept, type Accepted } from "./accept.ts";
+export { bringUpScenario } from "./bring-up-scenario.ts";
+export type { LeftEnvironment } from "./environment/left-environment.ts";
+export { environmentStatus, type EnvironmentStatus } from "./environment-status.ts";
 export { reportSchema, type Check, type Divergence, type Report } from "./model/report.ts";
-export { verdictSchema, type Verdict } from "./model/verdict.ts";
+export { runSchema, type Run } from "./model/run.ts";
+export type { Verdict } from "./model/verdict.ts";
+export { planScenario } from "./plan-scenario.ts";
+export type { Progress, ProgressEvent } from "./progress.ts";
+export { writeReport } from "./store/report-store.ts";
+export { takeDownEnvironments } from "./take-down-environments.ts";
+export { testScenario, type TestRequest, type TestResult } from "./test-scenario.ts";

@@ -1,6 +1,8 @@
 import path from "node:path";
 import { openTables, readDataset } from "@rehearse/dataset";
+import { listEnvironment } from "@rehearse/providers";
 import { bringUp } from "./environment/bring-up.ts";
+import { leftEnvironment, type LeftEnvironment } from "./environment/left-environment.ts";
 import type { RunningEnvironment } from "./environment/running-environment.ts";
 import { judge } from "./judge/judge.ts";
 import { exitCodeOf } from "./judge/verdict-of.ts";
@@ -30,7 +32,7 @@ export interface TestResult {
   readonly exitCode: 0 | 1;
   readonly scenario: { readonly directory: string };
   /** The environment, where it was kept. */
-  readonly kept: RunningEnvironment | null;
+  readonly kept: LeftEnvironment | null;
 }
 
 /** A whole rehearsal: up, steps, check, down. Whatever happens on the way, the environment is taken down, unless the run ended and it is to be kept. */
@@ -43,7 +45,7 @@ export async function testScenario({ path: file, keep, signal, progress }: TestR
   await using running = await bringUp({ scenario, mode: "test", signal, progress });
   const id = `${startedAt.toISOString().replaceAll(/[-:]/g, "").slice(0, 15)}-${running.environment.id}`;
   const runFolder = await beginRun(scenario, id);
-  const watch = new TableWatch(new Map([...running.services].map(([name, service]) => [name, service.session])));
+  const watch = new TableWatch(running.sessions);
   const anySignal = AbortSignal.any([signal, running.lost]);
   const facts = await runSteps({ scenario, environment: running, tables, watch, runFolder, signal: anySignal }, progress);
   const run: Run = {
@@ -73,28 +75,24 @@ export async function testScenario({ path: file, keep, signal, progress }: TestR
   progress({ state: exitCode === 0 ? "done" : "failed", step: "check", text: tally(report), wallMs: performance.now() - checking, maxRssBytes: null });
 
   signal.throwIfAborted();
-  const teardown = keep ? await leave(running) : await takeDown(running, progress);
+  const kept = keep ? await leftEnvironment(running) : null;
+  const teardown = kept === null ? takenDown(await running.down()) : keptTeardown(running);
   const ended = { teardown, wallMs: performance.now() - start };
   await writeRun(scenario, { ...run, ...ended });
-  return { report: { ...report, ...ended }, exitCode, scenario, kept: keep ? running : null };
+  return { report: { ...report, ...ended }, exitCode, scenario, kept };
 }
 
 function enginesOf(running: RunningEnvironment): Run["provider"]["engines"] {
-  return [...running.services.values()].map(({ name, server, session }) => ({ service: name, engine: server.engine.name, title: server.engine.title, version: session.version }));
+  return [...running.services.values()].map(({ name, server: { engine, session } }) => ({ service: name, engine: engine.name, title: engine.title, version: session.version }));
 }
 
-async function takeDown(running: RunningEnvironment, progress: Progress): Promise<Teardown> {
-  const start = performance.now();
-  const { created, removed, left, leftovers } = await running.down();
-  const text = `created ${created} · removed ${removed} · left ${left}`;
-  progress({ state: left === 0 ? "done" : "failed", step: "down", text, wallMs: performance.now() - start, maxRssBytes: null });
-  return { created, removed, left, leftovers: [...leftovers], kept: false };
+function takenDown({ leftovers, ...counts }: Awaited<ReturnType<RunningEnvironment["down"]>>): Teardown {
+  return { ...counts, leftovers: [...leftovers], kept: false };
 }
 
-async function leave(running: RunningEnvironment): Promise<Teardown> {
-  await running.leave();
-  const { created } = running.environment;
-  return { created, removed: 0, left: created, leftovers: [], kept: true };
+function keptTeardown(running: RunningEnvironment): Teardown {
+  const things = listEnvironment(running.environment.ledger.file)?.things ?? 0;
+  return { created: things, removed: 0, left: things, leftovers: [], kept: true };
 }
 
 /** `3 different · 9 same · 1 not compared`, in the order of weight. */

@@ -83,6 +83,7 @@ export interface TableState {
 /** Rows or documents to put in: SQL text for the engine, or a stream of objects for a table. */
 export type SeedInput =
   | { readonly kind: "script"; readonly text: string; readonly name: string }
+  /** Numbers that a double cannot hold come as `bigint` or raw JSON. */
   | { readonly kind: "rows"; readonly table: string; readonly rows: AsyncIterable<Record<string, unknown>>; readonly name: string };
 
 /** An open door to a running server, as the application's user. Errors it throws are designed (`RehearseError`). */

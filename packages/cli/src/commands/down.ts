@@ -9,14 +9,11 @@ export interface DownOptions {
 /** `rehearse down`: takes down what earlier runs of a scenario left, and every process or folder of ours that no ledger knows. */
 export async function downCommand(scenario: string, { all, json }: DownOptions, { output }: { readonly output: Output }): Promise<number> {
   const ended = await takeDownEnvironments({ path: scenario, all });
-  const left = ended.reduce((sum, { teardown }) => sum + teardown.left, 0);
   if (json) output.stdout.write(`${JSON.stringify(ended, null, 2)}\n`);
   else if (ended.length === 0) output.stdout.write("  nothing to take down\n");
-  else {
-    for (const { id, teardown } of ended) {
-      output.stdout.write(`  ${teardown.left === 0 ? "✓" : "✗"} ${id}  created ${teardown.created} · removed ${teardown.removed} · left ${teardown.left}\n`);
-      for (const leftover of teardown.leftovers) output.stdout.write(`      left: ${leftover}\n`);
-    }
+  for (const { id, created, removed, left, leftovers } of json ? [] : ended) {
+    output.stdout.write(`  ${left === 0 ? "✓" : "✗"} ${id}  created ${created} · removed ${removed} · left ${left}\n`);
+    for (const leftover of leftovers) output.stdout.write(`      left: ${leftover}\n`);
   }
-  return left === 0 ? 0 : 3;
+  return ended.every(({ left }) => left === 0) ? 0 : 3;
 }

@@ -5,6 +5,7 @@ import { describe, type Finding } from "../finding.ts";
 export function* assertionNamesTwice(draft: Draft): Iterable<Finding> {
   const seen = new Set<string>();
   for (const { path, value } of draft.assertions) {
+    if (value.name === undefined) continue;
     if (seen.has(value.name)) {
       yield {
         path: [...path, "name"],
@@ -20,7 +21,7 @@ export function* assertionNamesTwice(draft: Draft): Iterable<Finding> {
 /** All rows of one answer have the same columns. */
 export function* raggedRows(draft: Draft): Iterable<Finding> {
   for (const { path, value } of draft.assertions) {
-    const [first, ...rest] = value.equals;
+    const [first, ...rest] = value.equals ?? [];
     for (const [index, row] of rest.entries()) {
       if (first === undefined || row.length === first.length) continue;
       yield {

@@ -5,7 +5,7 @@ import { orderSteps } from "../order.ts";
 
 /** Stages that need each other in a circle: each circle once, from the stage that stands first in the file. */
 export function* stageCycles(draft: Draft): Iterable<Finding> {
-  if (!draft.stagesComplete) return;
+  if (!draft.stepsAreWhole) return;
   const stages = draft.stages.map(({ name, path, value }) => ({ name, path, needs: [...(value.needs ?? [])] }));
   for (;;) {
     const ordering = orderSteps({ seeds: [], stages });
@@ -28,10 +28,10 @@ export function* stageCycles(draft: Draft): Iterable<Finding> {
 
 /** Seeds whose stages leave them no place: found only where the stages alone can be ordered. */
 export function* seedCycles(draft: Draft): Iterable<Finding> {
-  if (!draft.stagesComplete) return;
+  if (!draft.stepsAreWhole) return;
   const stages = draft.stages.map(({ name, value }) => ({ name, path: [], needs: value.needs ?? [] }));
   if ("cycle" in orderSteps({ seeds: [], stages })) return;
-  const seeds = draft.seeds.map(({ path, value }) => ({ name: `the seed into ${value.into}`, path, after: asList(value.after) }));
+  const seeds = draft.seeds.map(({ path, value }) => ({ name: `the seed into ${value.into ?? ""}`, path, after: asList(value.after) }));
   const ordering = orderSteps({ seeds, stages });
   if ("order" in ordering) return;
   const seed = ordering.cycle.find((step) => step.path.length > 0);

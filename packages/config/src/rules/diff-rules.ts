@@ -3,12 +3,12 @@ import { unknownWord, type Finding } from "../finding.ts";
 
 /** `checks.diff` must name what a stage writes. */
 export function* unwrittenDatasets(draft: Draft): Iterable<Finding> {
-  if (!draft.stagesComplete) return;
+  if (!draft.stepsAreWhole) return;
   const known = [
     ...new Set(draft.stages.flatMap(({ value }) => value.writes ?? []).map((write) => (typeof write === "string" ? write : write.name))),
   ];
   for (const { name, path } of draft.diffs) {
-    if (!known.includes(name)) yield unknownWord({ kind: "dataset that a stage writes", word: name, known, path, at: "key" });
+    if (!known.includes(name)) yield unknownWord({ kind: "dataset", word: name, known, path, at: "key" });
   }
 }
 

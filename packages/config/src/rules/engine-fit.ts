@@ -9,21 +9,24 @@ export function* sqlWithoutEngine(draft: Draft): Iterable<Finding> {
       if (typeof write !== "string") yield* needsSql(draft, { what: "a query", service: write.in, path: [...path, "writes", index, "in"] });
     }
   }
-  for (const { path, value } of draft.assertions)
-    yield* needsSql(draft, { what: "an assertion", service: value.in, path: [...path, "in"] });
+  for (const { path, value } of draft.assertions) {
+    if (value.in !== undefined) yield* needsSql(draft, { what: "an assertion", service: value.in, path: [...path, "in"] });
+  }
 }
 
 /** A script is for a service that speaks SQL; rows are for a table. */
 export function* seedTargets(draft: Draft): Iterable<Finding> {
-  for (const { path: seed, value } of draft.seeds) {
-    const path = [...seed, "into"];
-    const { service, table } = splitTable(value.into);
-    const isScript = typeof value.from === "string" && value.from.endsWith(".sql");
+  for (const seed of draft.seeds) {
+    const { into, from } = seed.value;
+    if (into === undefined || from === undefined) continue;
+    const path = [...seed.path, "into"];
+    const { service, table } = splitTable(into);
+    const isScript = typeof from === "string" && from.endsWith(".sql");
     if (isScript) yield* needsSql(draft, { what: "a .sql script", service, path });
     if (isScript && table !== undefined) {
-      yield { path, message: "a .sql script is for a service, not for a table", expected: service, got: value.into };
+      yield { path, message: "a .sql script is for a service, not for a table", expected: service, got: into };
     }
-    if (!isScript && table === undefined) yield { path, message: "rows are for a table", expected: `${service}.<table>`, got: value.into };
+    if (!isScript && table === undefined) yield { path, message: "rows are for a table", expected: `${service}.<table>`, got: into };
   }
 }
 

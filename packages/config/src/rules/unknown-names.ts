@@ -29,8 +29,12 @@ function* serviceMentions(draft: Draft): Iterable<Mention> {
       yield typeof write === "string" ? { word: splitTable(write).service, path: item } : { word: write.in, path: [...item, "in"] };
     }
   }
-  for (const { path, value } of draft.seeds) yield { word: splitTable(value.into).service, path: [...path, "into"] };
-  for (const { path, value } of draft.assertions) yield { word: value.in, path: [...path, "in"] };
+  for (const { path, value } of draft.seeds) {
+    if (value.into !== undefined) yield { word: splitTable(value.into).service, path: [...path, "into"] };
+  }
+  for (const { path, value } of draft.assertions) {
+    if (value.in !== undefined) yield { word: value.in, path: [...path, "in"] };
+  }
 }
 
 function* stageMentions(draft: Draft): Iterable<Mention> {
@@ -41,5 +45,7 @@ function* stageMentions(draft: Draft): Iterable<Mention> {
     if (typeof value.after === "string") yield { word: value.after, path: [...path, "after"] };
     else for (const [index, after] of (value.after ?? []).entries()) yield { word: after, path: [...path, "after", index] };
   }
-  for (const { path, value } of draft.assertions) yield { word: value.after, path: [...path, "after"] };
+  for (const { path, value } of draft.assertions) {
+    if (value.after !== undefined) yield { word: value.after, path: [...path, "after"] };
+  }
 }

@@ -12,7 +12,7 @@ interface Use {
 
 /** A stage that reads or writes what another writes must be ordered with it, or else a later run could see other data. One problem a pair. */
 export function* unorderedStages(draft: Draft): Iterable<Finding> {
-  if (!draft.stagesComplete) return;
+  if (!draft.stepsAreWhole) return;
   const ancestors = ancestorsOf(draft.stages.map(({ name, value }) => ({ name, needs: value.needs ?? [] })));
   for (const [index, later] of draft.stages.entries()) {
     for (const earlier of draft.stages.slice(0, index)) {

@@ -9,6 +9,8 @@ export const diffSchema = z
   })
   .describe("How a dataset is compared with its reference, after each stage that writes it.");
 
+const cellSchema = z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null()], "text, a number, true, false or null");
+
 export const assertionSchema = z
   .strictObject({
     name: z
@@ -18,7 +20,7 @@ export const assertionSchema = z
     after: z.string().describe("The stage after which it is asked."),
     in: nameSchema.describe("The service that is asked."),
     sql: filledSchema.meta({ description: "One SELECT.", examples: ["select count(*) from orders"] }),
-    equals: z.array(z.array(z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null()])).min(1, "at least one cell")).meta({
+    equals: z.array(z.array(cellSchema).min(1, "at least one cell")).meta({
       description: "The rows of the answer, in order: numbers are compared by value, text exactly, null is NULL. An empty list: no row.",
       examples: [[[25]], [["free", 25]], []],
     }),

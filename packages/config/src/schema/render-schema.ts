@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { EngineFacts } from "../scenario.ts";
 import { scenarioSchema } from "./scenario-schema.ts";
 
-/** The shape of `rehearse.yml` as a JSON Schema (draft 2020-12) that knows these engines. */
+/** The shape of `rehearse.yml` as a JSON Schema (draft 2020-12) that knows these engines, in whatever order. */
 export function schemaJson(engines: readonly EngineFacts[]): z.core.JSONSchema.JSONSchema {
-  const schema = z.toJSONSchema(scenarioSchema(engines.map((engine) => engine.name)), {
+  const schema = z.toJSONSchema(scenarioSchema(engines.map((engine) => engine.name).toSorted()), {
     target: "draft-2020-12",
     io: "input",
     unrepresentable: "any",

@@ -18,3 +18,5 @@ export function scenarioSchema(engines: readonly string[]) {
     })
     .describe("One rehearsal: services, seeds, stages and checks.");
 }
+
+export type ScenarioShape = z.infer<ReturnType<typeof scenarioSchema>>;

@@ -3,9 +3,13 @@ import { describe, oneOf, unknownWord, type Finding, type Path } from "../findin
 
 type Issue = z.core.$ZodIssue;
 
-/** What is wrong with the shape of a file's plain value. */
-export function shapeFindings(schema: z.ZodType, plain: unknown): Finding[] {
-  const issues = schema.safeParse(plain).error?.issues ?? [];
+/** What the faults of a plain value mean for its reader. */
+export function shapeFindings(faulty: {
+  readonly issues: readonly Issue[];
+  readonly schema: z.ZodType;
+  readonly plain: unknown;
+}): Finding[] {
+  const { issues, schema, plain } = faulty;
   return issues.flatMap(settle).flatMap((issue) => findingsOf({ issue, schema, plain }));
 }
 
@@ -17,23 +21,28 @@ function settle(issue: Issue): Issue[] {
 }
 
 function findingsOf(found: { readonly issue: Issue; readonly schema: z.ZodType; readonly plain: unknown }): Finding[] {
-  const { issue, schema, plain } = found;
+  const { issue, plain } = found;
   const path = issue.path.filter((segment) => typeof segment !== "symbol");
+  const schema = schemaAt(found.schema, path);
   const value = valueAt(plain, path);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) =>
-        unknownWord({ kind: "key", word: key, known: knownKeys(schemaAt(schema, path)), path: [...path, key], at: "key" }),
-      );
+      return issue.keys.map((word) => unknownWord({ kind: "key", word, known: knownKeys(schema), path: [...path, word], at: "key" }));
     case "invalid_key":
       return [{ path, at: "key", message: "not a name", expected: issue.issues[0]?.message ?? issue.message, got: describe(path.at(-1)) }];
-    case "invalid_value":
-      if (typeof value === "string")
-        return [unknownWord({ kind: String(path.at(-1)), word: value, known: issue.values.map(String), path })];
-      return [wrongType({ path, value, expected: oneOf(issue.values.map(String)) })];
+    case "invalid_value": {
+      const known = issue.values.map(String);
+      if (typeof value === "string") return [unknownWord({ kind: String(path.at(-1)), word: value, known, path })];
+      return [
+        value === undefined
+          ? missing(path, oneOf(known))
+          : { path, message: "wrong type", expected: oneOf(known), got: describeTyped(value) },
+      ];
+    }
     case "invalid_type":
     case "invalid_union":
-      return [wrongType({ path, value, expected: oneOf(typesOf(issue)) })];
+      if (value === undefined) return [missing(path, descriptionOf(schema))];
+      return [{ path, message: "wrong type", expected: expectedType(issue, { schema, value }), got: describeTyped(value) }];
     case "invalid_format":
     case "too_small":
     case "too_big":
@@ -44,26 +53,37 @@ function findingsOf(found: { readonly issue: Issue; readonly schema: z.ZodType; 
   }
 }
 
-function wrongType(wrong: { readonly path: Path; readonly value: unknown; readonly expected: string }): Finding {
-  const { path, value, expected } = wrong;
-  if (value === undefined) return { path, message: typeof path.at(-1) === "number" ? "empty list" : "missing", expected, got: "nothing" };
-  const plain = typeof value === "object" || typeof value === "string";
-  return { path, message: "wrong type", expected, got: plain ? describe(value) : `${describe(value)}, which is ${typeWord(typeof value)}` };
+/** What is missing from a map; of lists only the first item is ever missed. */
+function missing(path: Path, expected: string): Finding {
+  if (typeof path.at(-1) === "string") return { path, message: "missing", expected, got: "nothing" };
+  return { path: path.slice(0, -1), message: "wrong value", expected: "a list with an item", got: "an empty list" };
 }
 
-/** The types that would do, in words. */
-function typesOf(issue: Issue): string[] {
-  if (issue.code === "invalid_type") return [typeWord(issue.expected)];
-  if (issue.code !== "invalid_union") return [];
-  const types = issue.errors.flat().filter((inner) => inner.path.length === 0);
-  return [...new Set(types.flatMap(typesOf))];
+/** A value with its type, where it is not the type that is looked for. */
+function describeTyped(value: unknown): string {
+  if (typeof value === "string") return `${describe(value)}, which is text`;
+  if (typeof value === "boolean") return `${value}, which is not text`;
+  if (typeof value !== "number" && typeof value !== "bigint") return describe(value);
+  return Number.isFinite(Number(value)) ? `${value}, which is a number` : `${value}, which is not finite`;
+}
+
+function expectedType(
+  issue: z.core.$ZodIssueInvalidType | z.core.$ZodIssueInvalidUnion,
+  found: { readonly schema: z.core.$ZodType | undefined; readonly value: unknown },
+): string {
+  const keys = knownKeys(found.schema);
+  if (issue.code === "invalid_type" && keys.length > 0) return `a map with ${oneOf(keys)}`;
+  // A union says by its message what would do.
+  const expected = issue.code === "invalid_type" ? typeWord(issue.expected) : issue.message;
+  return typeof found.value === "object" ? expected : expected.replace("text", "text in quotes");
 }
 
 function typeWord(type: string): string {
-  if (type === "string") return "text (in quotes)";
+  if (type === "string") return "text";
   if (type === "array" || type === "tuple") return "a list";
   if (type === "object" || type === "record") return "a map";
-  if (type === "number" || type === "bigint") return "a number";
+  if (type === "number") return "a number";
+  if (type === "bigint") return "a whole number";
   if (type === "boolean") return "true or false";
   return "null";
 }
@@ -79,10 +99,9 @@ function isKeyed(value: unknown): value is Record<string | number, unknown> {
 /** The schema of what lies at the path, through optional values and the alternatives of unions. */
 function schemaAt(schema: z.core.$ZodType | undefined, path: Path): z.core.$ZodType | undefined {
   const [segment, ...rest] = path;
-  if (schema instanceof z.ZodOptional) return schemaAt(schema.unwrap(), path);
-  if (schema instanceof z.ZodUnion)
-    return schema.options.map((option) => schemaAt(option, path)).find((found) => found !== undefined && !(found instanceof z.ZodString));
   if (segment === undefined) return schema;
+  if (schema instanceof z.ZodOptional) return schemaAt(schema.unwrap(), path);
+  if (schema instanceof z.ZodUnion) return schema.options.map((option) => schemaAt(option, path)).find((found) => found !== undefined);
   if (schema instanceof z.ZodObject) return schemaAt(schema.shape[segment], rest);
   if (schema instanceof z.ZodRecord) return schemaAt(schema.valueType, rest);
   if (schema instanceof z.ZodArray) return schemaAt(schema.element, rest);
@@ -90,5 +109,12 @@ function schemaAt(schema: z.core.$ZodType | undefined, path: Path): z.core.$ZodT
 }
 
 function knownKeys(schema: z.core.$ZodType | undefined): string[] {
+  if (schema instanceof z.ZodOptional) return knownKeys(schema.unwrap());
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(knownKeys);
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+/** What the schema says of itself to editors. */
+function descriptionOf(schema: z.core.$ZodType | undefined): string {
+  return schema instanceof z.ZodType ? (schema.description ?? "") : "";
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { durationSchema } from "../duration.ts";
-import { columnsSchema, fileSchema, filledSchema, nameSchema, tableSchema } from "./text-schemas.ts";
+import { columnsSchema, fileSchema, filledSchema, nameSchema, tableSchema, targetSchema } from "./text-schemas.ts";
 
 const reserved = "REHEARSE_";
 
 const program = {
-  run: z.union([filledSchema, z.tuple([filledSchema]).rest(z.string())]).meta({
+  run: z.union([filledSchema, z.tuple([filledSchema]).rest(z.string())], "text or a list of words").meta({
     description: "What is executed, in the folder of this file. A list is executed as it stands; text is run by `bash -euo pipefail -c`.",
     examples: [["node", "service/refresh.ts"], "node service/refresh.ts | tee refresh.log"],
   }),
@@ -40,7 +40,7 @@ export const stageSchema = z
       .optional()
       .meta({ description: "The tables it reads.", examples: [["core.segments"]] }),
     writes: z
-      .array(z.union([tableSchema, querySchema]))
+      .array(z.union([tableSchema, querySchema], '"service.table" or a map with name, in and query'))
       .optional()
       .meta({
         description: "What it writes: each is compared with its reference.",
@@ -52,16 +52,17 @@ export const stageSchema = z
 
 export const seedSchema = z
   .strictObject({
-    into: z
-      .union([nameSchema, tableSchema])
-      .meta({ description: "A service for a .sql script, `service.table` for rows.", examples: ["core", "identities.identities"] }),
-    from: z.union([fileSchema("sql", "ndjson", "jsonl", "json"), z.strictObject(program)]).meta({
+    into: targetSchema.meta({
+      description: "A service for a .sql script, `service.table` for rows.",
+      examples: ["core", "identities.identities"],
+    }),
+    from: z.union([fileSchema("sql", "ndjson", "jsonl", "json"), z.strictObject(program)], "the path of a file or a map with run").meta({
       description:
         "A file (.sql: statements; .ndjson, .jsonl, .json: rows), or a program that writes rows to its standard output, a JSON object a line.",
       examples: ["seeds/projects.sql", { run: ["node", "seeds/identities.ts"] }],
     }),
     after: z
-      .union([z.string(), z.array(z.string()).min(1, "at least one stage")])
+      .union([z.string(), z.array(z.string()).min(1, "at least one stage")], "a stage or a list of stages")
       .optional()
       .describe("The stages after which it is put in, before the stages that need them. Without it: before every stage."),
     timeout: durationSchema.optional().describe("How long it may take; 10m without this."),

@@ -11,6 +11,9 @@ export const tableSchema = z
   .regex(new RegExp(`^${name}\\.[^/\\\\\\p{Cc}]+$`, "u"), '"service.table"')
   .meta({ examples: ["core.orders", "core.audit.orders"] });
 
+/** `service`, or `service.table`. */
+export const targetSchema = z.string().regex(new RegExp(`^${name}(\\.[^/\\\\\\p{Cc}]+)?$`, "u"), '"service" or "service.table"');
+
 /** Text of at least one character. */
 export const filledSchema = z.string().min(1, "text that is not empty");
 

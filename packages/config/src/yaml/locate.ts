@@ -27,7 +27,7 @@ function step(parent: Node | null, segment: string | number): { key: Node | null
 
 /** The text that a key has as a property of a plain object. */
 export function keyText(key: unknown): string {
-  return isScalar(key) && key.value !== null ? `${key.value as string | number | bigint | boolean}` : "";
+  return isScalar<string | number | bigint | boolean | null>(key) && key.value !== null ? `${key.value}` : "";
 }
 
 export function resolveAlias(document: Document, node: Node | null): Node | null {

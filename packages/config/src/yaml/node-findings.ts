@@ -9,7 +9,8 @@ export interface NodeFinding extends Finding {
 }
 
 /** More values than any scenario has; aliases of aliases can stand for billions. */
-const mostNodes = 100_000;
+const mostNodes = 20_000;
+const deepest = 50;
 
 /** What a plain value would hide: duplicate keys, keys that are not text, inexact numbers, aliases that lead nowhere or in a circle. */
 export function nodeFindings(document: Document.Parsed): NodeFinding[] {
@@ -25,8 +26,9 @@ interface Walk {
 
 function* findingsIn(node: unknown, walk: Walk): Generator<NodeFinding> {
   walk.counter.visited += 1;
-  if (walk.counter.visited > mostNodes) {
-    if (walk.counter.visited === mostNodes + 1) yield tooLarge(walk.path);
+  if (walk.counter.visited > mostNodes || walk.path.length > deepest) {
+    if (walk.counter.visited < Infinity) yield tooLarge(walk.path);
+    walk.counter.visited = Infinity;
   } else if (isAlias(node)) yield* aliasFindings(node, walk);
   else if (isScalar(node)) yield* numberFindings(node, walk.path);
   else if (isSeq(node)) {
@@ -70,10 +72,18 @@ function* keyFindings(map: YAMLMap, path: Path): Generator<NodeFinding> {
 }
 
 function* numberFindings(scalar: { readonly value: unknown; readonly source?: string }, path: Path): Generator<NodeFinding> {
-  if (typeof scalar.value !== "number" || scalar.source === undefined || isExact(scalar.value, scalar.source)) return;
+  // What is not finite is refused by its type, wherever it stands.
+  if (
+    typeof scalar.value !== "number" ||
+    !Number.isFinite(scalar.value) ||
+    scalar.source === undefined ||
+    isExact(scalar.value, scalar.source)
+  )
+    return;
   yield { path, message: "a number with more digits than are kept", expected: "the number in quotes", got: scalar.source };
 }
 
 function tooLarge(path: Path): NodeFinding {
-  return { path, fatal: true, message: "the file holds too much", expected: `at most ${mostNodes} values, aliases followed`, got: "more" };
+  const expected = `at most ${mostNodes} values, aliases followed, and ${deepest} levels`;
+  return { path: path.slice(0, 4), fatal: true, message: "the file holds too much", expected, got: "more" };
 }

@@ -1,5 +1,5 @@
-import { LineCounter, parseDocument, type Document } from "yaml";
-import type { Finding, Path } from "../finding.ts";
+import { parseDocument, type ErrorCode, type YAMLError } from "yaml";
+import { describe, type Finding, type Path } from "../finding.ts";
 import type { Position } from "../scenario.ts";
 import { locate } from "./locate.ts";
 import { nodeFindings } from "./node-findings.ts";
@@ -20,24 +20,31 @@ export interface YamlSource {
   readonly positionOf: (path: Path, at?: "key" | "value") => Position;
 }
 
+/** The faults that happen most, in words that say what to write. */
+const syntaxWords: Partial<Record<ErrorCode, Pick<SyntaxProblem, "message" | "expected">>> = {
+  TAB_AS_INDENT: { message: "a tab is used as indentation", expected: "spaces" },
+  MULTIPLE_DOCS: { message: "a second document begins", expected: 'one document: no line "---" after the first' },
+  BLOCK_AS_IMPLICIT_KEY: { message: 'a second ": " in one line', expected: 'quotes around text that has ": " in it' },
+  BAD_SCALAR_START: { message: "text starts with a character that YAML reserves", expected: "quotes around the text" },
+};
+
 /** Reads YAML 1.2. Text that is not YAML has only syntax problems. */
 export function readYaml(text: string): YamlSource | readonly SyntaxProblem[] {
-  const lines = new LineCounter();
   const document = parseDocument(text, {
-    lineCounter: lines,
     intAsBigInt: true,
-    // Duplicates are found by our own rule, which can name the first one.
+    // Duplicates are found by our own rule, which names them by their path.
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: "error",
   });
-  const syntax = syntaxProblems(text, { document, lines });
-  if (syntax.length > 0) return syntax;
-  const findings = [...nodeFindings(document)];
+  const positionAt = positionsIn(text);
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0) return faults.map((fault) => syntaxProblem(fault, text, positionAt(fault.pos[0])));
+  const findings = nodeFindings(document);
   return {
     plain: findings.some((finding) => finding.fatal) ? undefined : document.toJS({ maxAliasCount: -1 }),
     findings,
-    positionOf: (path, at = "value") => positionAt(lines, locate(document, path, at)),
+    positionOf: (path, at = "value") => positionAt(locate(document, path, at)),
   };
 }
 
@@ -45,20 +52,20 @@ export function isYaml(read: YamlSource | readonly SyntaxProblem[]): read is Yam
   return "plain" in read;
 }
 
-function syntaxProblems(text: string, parsed: { readonly document: Document.Parsed; readonly lines: LineCounter }): SyntaxProblem[] {
-  return [...parsed.document.errors, ...parsed.document.warnings].map((error) => {
-    const position = positionAt(parsed.lines, error.pos[0]);
-    const line = text.split(/\r?\n/)[position.line - 1] ?? "";
-    return {
-      ...position,
-      message: error.code === "TAB_AS_INDENT" ? "a tab is used as indentation" : `not valid YAML: ${error.message}`,
-      expected: error.code === "TAB_AS_INDENT" ? "spaces" : "YAML 1.2",
-      got: line.trim() === "" ? "an empty line" : JSON.stringify(line.trim().slice(0, 80)),
-    };
-  });
+function syntaxProblem(fault: YAMLError, text: string, position: Position): SyntaxProblem {
+  const line = text.split("\n")[position.line - 1] ?? "";
+  return {
+    ...position,
+    ...(syntaxWords[fault.code] ?? { message: `not valid YAML: ${fault.message}`, expected: "YAML 1.2" }),
+    got: fault.pos[0] >= text.trimEnd().length ? "the end of the file" : describe(line.trim()),
+  };
 }
 
-function positionAt(lines: LineCounter, offset: number): Position {
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+/** Our own count of lines: the library's loses some after a syntax error. */
+function positionsIn(text: string): (offset: number) => Position {
+  const starts = [0, ...text.matchAll(/\n/g).map((newline) => newline.index + 1)];
+  return (offset) => {
+    const line = starts.findLastIndex((start) => start <= offset);
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  };
 }

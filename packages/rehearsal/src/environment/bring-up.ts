@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Scenario, ServiceConfig } from "@rehearse/config";
-import { createEnvironment, startEmbedded, takeDown, type Environment } from "@rehearse/providers";
+import { createEnvironment, startEmbedded, type Environment } from "@rehearse/providers";
 import { engineNamed } from "@rehearse/services";
 import type { Progress } from "../progress.ts";
 import { RunningEnvironment, type RunningService } from "./running-environment.ts";
+import { takeDownEnvironment } from "./take-down-environment.ts";
 
 export interface BringUp {
   readonly scenario: Scenario;
@@ -20,7 +21,7 @@ export async function bringUp({ scenario, mode, signal, progress }: BringUp): Pr
   const start = performance.now();
   const environment = await createEnvironment({ scenario: scenario.name, scenarioDirectory: scenario.directory, mode, ttlSeconds });
   await using undo = new AsyncDisposableStack();
-  undo.defer(async () => void (await takeDown(environment)));
+  undo.defer(async () => void (await takeDownEnvironment(environment, progress)));
   const report = (text: string): void => progress({ state: "running", step: "up", text, wallMs: null, maxRssBytes: null });
   // One failure stops the others: waiting for them would only delay what the user has to hear.
   const failure = new AbortController();
@@ -33,11 +34,11 @@ export async function bringUp({ scenario, mode, signal, progress }: BringUp): Pr
   );
   const settled = await Promise.allSettled(starts);
   const services = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-  for (const service of services) undo.use(service.session);
+  for (const { server } of services) undo.use(server.session);
   if (either.aborted) throw either.reason;
-  const running = new RunningEnvironment(environment, services);
+  const running = new RunningEnvironment({ environment, services, progress });
   undo.move();
-  const versions = services.map(({ server, session }) => `${server.engine.title} ${session.version}`).join(" · ");
+  const versions = services.map(({ server }) => `${server.engine.title} ${server.session.version}`).join(" · ");
   progress({ state: "done", step: "up", text: versions, wallMs: performance.now() - start, maxRssBytes: null });
   return running;
 }
@@ -48,5 +49,5 @@ async function startService(
 ): Promise<RunningService> {
   const credentials = { user: "rehearse", password: randomBytes(18).toString("base64url") };
   const server = await startEmbedded({ engine: engineNamed(engine), service: { name, port }, environment, credentials, signal, onProgress: report });
-  return { name, server, session: server.session, values: server.engine.connection(server.address) };
+  return { name, server, values: server.engine.connection(server.address) };
 }

@@ -1,12 +1,12 @@
 import type { ConnectionValues, EngineSession } from "@rehearse/services";
 import type { Environment, RunningServer, Teardown } from "@rehearse/providers";
-import { takeDown } from "@rehearse/providers";
+import type { Progress } from "../progress.ts";
+import { takeDownEnvironment } from "./take-down-environment.ts";
 
-/** A service of a running environment: its server, an open session, and the values for its consumers. */
+/** A service of a running environment: its server with an open session, and the values for its consumers. */
 export interface RunningService {
   readonly name: string;
   readonly server: RunningServer;
-  readonly session: EngineSession;
   readonly values: ConnectionValues;
 }
 
@@ -18,19 +18,26 @@ export class RunningEnvironment implements AsyncDisposable {
   readonly scratch: string;
   /** Aborted when a server ended that nobody had asked to. */
   readonly lost: AbortSignal;
+  readonly #progress: Progress;
   #open = true;
 
-  constructor(environment: Environment, services: readonly RunningService[]) {
+  constructor({ environment, services, progress }: { environment: Environment; services: readonly RunningService[]; progress: Progress }) {
+    this.#progress = progress;
     this.environment = environment;
     this.services = new Map(services.map((service) => [service.name, service]));
-    this.scratch = environment.scratch;
+    this.scratch = environment.tmp;
     this.lost = AbortSignal.any(services.map((service) => service.server.lost));
   }
 
   session(service: string): EngineSession {
     const running = this.services.get(service);
     if (running === undefined) throw new Error(`no service ${service} in this environment`);
-    return running.session;
+    return running.server.session;
+  }
+
+  /** The open sessions, by service. */
+  get sessions(): ReadonlyMap<string, EngineSession> {
+    return new Map([...this.services].map(([name, { server }]) => [name, server.session]));
   }
 
   /** What must never be shown: the passwords made for this environment. */
@@ -41,7 +48,7 @@ export class RunningEnvironment implements AsyncDisposable {
   /** Ends and removes everything, and says what the census of the system then found. */
   async down(): Promise<Teardown> {
     await this.#closeSessions();
-    return takeDown(this.environment);
+    return takeDownEnvironment(this.environment, this.#progress);
   }
 
   /** Leaves the environment running; `rehearse down` takes it down. */
@@ -55,6 +62,6 @@ export class RunningEnvironment implements AsyncDisposable {
 
   async #closeSessions(): Promise<void> {
     this.#open = false;
-    await Promise.allSettled([...this.services.values()].map((service) => service.session[Symbol.asyncDispose]()));
+    await Promise.allSettled([...this.services.values()].map(({ server }) => server.session[Symbol.asyncDispose]()));
   }
 }

@@ -5,6 +5,9 @@ import type { Run, StageFact } from "../model/run.ts";
 import { divergencesOf } from "./divergences.ts";
 import { judgeAssertion } from "./judge-assertion.ts";
 import { judgeDataset } from "./judge-dataset.ts";
+import { failedStage, notWritten, undeclaredWrite } from "./stage-checks.ts";
+import { factOf, failed } from "./stage-facts.ts";
+import { stageReport } from "./stage-report.ts";
 import { verdictOf } from "./verdict-of.ts";
 
 /** The accepted side of a comparison. */
@@ -61,9 +64,12 @@ async function judgeStage(stage: StageConfig, { scenario, run, references, table
   if (fact !== undefined && failed(fact)) checks.push(failedStage(stage, fact));
   for (const config of stage.writes) {
     const written = fact?.writes.find((write) => write.dataset === config.name);
-    const current = written === undefined ? null : await openDataset(written.directory);
-    const reference = current === null ? null : await references.read(stage.name, config.name);
-    checks.push(await judgeDataset({ tables, stage, config, current, reference, missing }));
+    if (written === undefined && fact !== undefined && !failed(fact)) checks.push(notWritten(stage, config));
+    else {
+      const current = written === undefined ? null : await openDataset(written.directory);
+      const reference = current === null ? null : await references.read(stage.name, config.name);
+      checks.push(await judgeDataset({ tables, stage, config, current, reference, missing }));
+    }
   }
   for (const moved of fact?.undeclared ?? []) checks.push(undeclaredWrite(stage, moved));
   for (const assertion of scenario.assertions.filter((it) => it.after === stage.name)) {
@@ -90,54 +96,4 @@ async function obsolete({ scenario, references }: JudgeInput): Promise<Check[]> 
       line: 1,
       detail: null,
     }));
-}
-
-function failed(fact: StageFact): boolean {
-  return fact.exitCode !== 0 || fact.timedOut;
-}
-
-function factOf(run: Run, stage: string): StageFact | undefined {
-  return run.steps.find((step): step is StageFact => step.kind === "stage" && step.name === stage);
-}
-
-function failedStage(stage: StageConfig, { exitCode, signal, timedOut, output }: StageFact): Check {
-  const seconds = stage.timeoutMs / 1000;
-  const reason = timedOut ? `it ran longer than ${seconds} s and was ended` : signal === null ? `it exited with ${exitCode}` : `it was ended by ${signal}`;
-  const hint = timedOut ? `raise stages.${stage.name}.timeout, or find what it waits for` : "";
-  const detail = { kind: "stage" as const, exitCode, signal, timedOut, output };
-  return { name: stage.name, kind: "stage", stage: stage.name, verdict: "failed", counts: null, reason, hint, line: stage.position.line, detail };
-}
-
-function undeclaredWrite(stage: StageConfig, moved: StageFact["undeclared"][number]): Check {
-  return {
-    name: moved.dataset,
-    kind: "writes",
-    stage: stage.name,
-    verdict: "different",
-    counts: null,
-    reason: `${stage.name} wrote it without declaring it`,
-    hint: `add ${moved.dataset} to stages.${stage.name}.writes, or stop writing it`,
-    line: stage.position.line,
-    detail: { kind: "writes", rows: { before: moved.rowsBefore, after: moved.rowsAfter } },
-  };
-}
-
-function stageReport(stage: StageConfig, { run, checks }: { run: Run; checks: readonly Check[] }): Report["stages"][number] {
-  const fact = factOf(run, stage.name);
-  const own = checks.filter((check) => check.stage === stage.name);
-  return {
-    name: stage.name,
-    verdict: fact === undefined ? "not compared" : own.length === 0 ? "same" : verdictOf(own),
-    wallMs: fact?.wallMs ?? null,
-    cpuMs: fact?.cpuMs ?? null,
-    maxRssBytes: fact?.maxRssBytes ?? null,
-    exitCode: fact?.exitCode ?? null,
-    needs: [...stage.needs],
-    reads: stage.reads.map((read) => read.name),
-    writes: stage.writes.map((write) => ({
-      dataset: write.name,
-      rows: fact?.writes.find((it) => it.dataset === write.name)?.rows ?? null,
-      verdict: own.find((check) => check.kind === "diff" && check.name === write.name)?.verdict ?? "not compared",
-    })),
-  };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -31,7 +31,7 @@ async function seedInput({ name, from, table }: SeedConfig, file: string): Promi
 /** Runs a seed's program; its standard output, kept in a file, is the rows. */
 async function printedRows(seed: SeedConfig & { readonly from: Extract<SeedConfig["from"], { kind: "program" }> }, context: StepContext): Promise<string> {
   const file = path.join(context.environment.scratch, `seed-${crypto.randomUUID()}.ndjson`);
-  const finished = await runStepProgram({ name: seed.name, program: seed.from, timeoutMs: seed.timeoutMs, stdoutFile: file }, context);
+  const finished = await runStepProgram({ name: seed.name, program: seed.from, timeoutMs: seed.timeoutMs, stdout: createWriteStream(file) }, context);
   if (finished.exitCode === 0 && !finished.timedOut) return file;
   throw new RehearseError({
     code: "SEED_FAILED",

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { DatasetConfig, StageConfig } from "@rehearse/config";
+import { RehearseError } from "@rehearse/errors";
 import type { DatasetSource } from "@rehearse/services";
 import type { StageFact } from "../model/run.ts";
 import { folderName } from "../store/scenario-folders.ts";
@@ -41,10 +42,16 @@ async function extractWrites(stage: StageConfig, context: StepContext): Promise<
   for (const write of stage.writes) {
     const directory = path.join("datasets", folderName(stage.name), folderName(write.name));
     const source = await sourceOf(write);
-    const dataset = await extractDataset(context, { service: write.service, source, directory: path.join(context.runFolder, directory) });
-    facts.push({ dataset: write.name, rows: dataset.manifest.rows, digest: dataset.manifest.digest.value, directory });
+    const dataset = await extractDataset(context, { service: write.service, source, directory: path.join(context.runFolder, directory) }).catch(ifNotThere);
+    if (dataset !== null) facts.push({ dataset: write.name, rows: dataset.manifest.rows, digest: dataset.manifest.digest.value, directory });
   }
   return facts;
+}
+
+/** A declared table that the stage did not make is a finding about the stage, not a failure to read. */
+function ifNotThere(thrown: unknown): null {
+  if (thrown instanceof RehearseError && thrown.code === "DATASET_NOT_FOUND") return null;
+  throw thrown;
 }
 
 async function sourceOf({ source }: DatasetConfig): Promise<DatasetSource> {

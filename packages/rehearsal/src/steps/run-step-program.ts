@@ -1,8 +1,39 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import type { Writable } from "node:stream";
 import type { Program } from "@rehearse/config";
 import { cleanEnvironment, runProgram, type Finished } from "@rehearse/process";
 import { folderName } from "../store/scenario-folders.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import { resolveEnvironment } from "./resolve-environment.ts";
 import type { StepContext } from "./step-context.ts";
+
+export interface StepProgram {
+  readonly name: string;
+  readonly program: Program;
+  readonly timeoutMs: number;
+  /** Where standard output goes, for a program whose output is data. */
+  readonly stdout?: Writable | undefined;
+}
+
+/**
+ * Runs a step's program in the scenario's folder, in a clean environment with a home and a temporary folder of its own. Its output comes with the
+ * environment's secrets masked. Rejects with the signal's reason when the rehearsal is broken off.
+ */
+export async function runStepProgram({ name, program, timeoutMs, stdout }: StepProgram, { scenario, environment, signal }: StepContext): Promise<Finished> {
+  const own = path.join(environment.scratch, "steps", folderName(name));
+  const [home, tmp] = [path.join(own, "home"), path.join(own, "tmp")];
+  for (const directory of [home, tmp]) await mkdir(directory, { recursive: true });
+  const values = new Map([...environment.services].map(([service, running]) => [service, running.values]));
+  const [file, ...args] = program.run;
+  const finished = await runProgram({
+    command: { file, args, cwd: scenario.directory, env: cleanEnvironment({ home, tmp, declared: resolveEnvironment(program.env, values) }) },
+    label: { ...environment.environment.label, step: name },
+    timeoutMs,
+    signal,
+    logFile: path.join(own, "output.log"),
+    stdout,
+  });
+  signal.throwIfAborted();
+  return { ...finished, output: maskSecrets(finished.output, environment.secrets) };
+}

@@ -1,11 +1,12 @@
-import type { Step } from "@rehearse/config";
 import type { AssertionFact, SeedFact, StageFact } from "../model/run.ts";
 import type { Progress } from "../progress.ts";
+import { failed } from "../judge/stage-facts.ts";
 import { askAssertion } from "./ask-assertion.ts";
 import { ReadDigests } from "./read-digests.ts";
 import { runSeed } from "./run-seed.ts";
 import { runStage } from "./run-stage.ts";
 import type { StepContext } from "./step-context.ts";
+import { seedProgress, stageProgress } from "./step-progress.ts";
 
 export interface StepFacts {
   readonly steps: readonly (SeedFact | StageFact)[];
@@ -20,28 +21,18 @@ export async function runSteps(context: StepContext, progress: Progress): Promis
   await context.watch.look();
   for (const step of context.scenario.order) {
     context.signal.throwIfAborted();
-    progress({ state: "running", step: step.name, text: "", wallMs: null, maxRssBytes: null });
-    const fact = step.kind === "seed" ? await runSeed(step, context) : await runStage(step, context, readDigests);
-    steps.push(fact);
-    if (fact.kind === "seed") {
-      progress({ state: "done", step: "seed", text: `${count(fact.rows, step)} from ${fact.name} → ${fact.into}`, wallMs: fact.wallMs, maxRssBytes: null });
+    progress({ state: "running", step: step.kind === "seed" ? "seed" : step.name, text: "", wallMs: null, maxRssBytes: null });
+    if (step.kind === "seed") {
+      const fact = await runSeed(step, context);
+      steps.push(fact);
+      progress(seedProgress(fact, step));
       continue;
     }
-    const ok = fact.exitCode === 0 && !fact.timedOut;
-    progress({ state: ok ? "done" : "failed", step: fact.name, text: stageText(fact), wallMs: fact.wallMs, maxRssBytes: fact.maxRssBytes });
-    if (!ok) break;
+    const fact = await runStage(step, context, readDigests);
+    steps.push(fact);
+    progress(stageProgress(fact));
+    if (failed(fact)) break;
     for (const assertion of context.scenario.assertions.filter((it) => it.after === step.name)) assertions.push(await askAssertion(assertion, context));
   }
   return { steps, assertions };
-}
-
-function count(rows: number, step: Step): string {
-  const script = step.kind === "seed" && step.from.kind === "script";
-  return `${rows.toLocaleString("en")} ${script ? "statement" : "row"}${rows === 1 ? "" : "s"}`;
-}
-
-function stageText(fact: StageFact): string {
-  if (fact.timedOut) return "ran out of time";
-  if (fact.exitCode !== 0) return fact.signal === null ? `exited with ${fact.exitCode}` : `ended by ${fact.signal}`;
-  return fact.writes.map((write) => `${write.rows.toLocaleString("en")} rows → ${write.dataset}`).join(", ");
 }

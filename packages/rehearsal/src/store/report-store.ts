@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { Scenario } from "@rehearse/config";
+import { notWritable } from "@rehearse/process";
 import { foldersOf } from "./scenario-folders.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -13,5 +14,6 @@ export async function writeReport(scenario: Pick<Scenario, "directory">, files: 
 
 /** Removes the latest report: while a rehearsal runs, or if it breaks off, an older verdict must not pass for its own. */
 export async function removeReport(scenario: Pick<Scenario, "directory">): Promise<void> {
-  await rm(foldersOf(scenario).report, { recursive: true, force: true });
+  const { report } = foldersOf(scenario);
+  await rm(report, { recursive: true, force: true }).catch((thrown: unknown) => Promise.reject(notWritable(report, thrown)));
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Scenario } from "@rehearse/config";
 import { messageOf, RehearseError } from "@rehearse/errors";
+import { notWritable } from "@rehearse/process";
 import { runSchema, type Run } from "../model/run.ts";
 import { foldersOf } from "./scenario-folders.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -17,16 +18,7 @@ export function runFolder(scenario: Scenario, id: string): string {
 /** Makes the folder of a new run, and removes the oldest ones beyond the few that are kept. */
 export async function beginRun(scenario: Scenario, id: string): Promise<string> {
   const folder = runFolder(scenario, id);
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    throw new RehearseError({
-      code: "DIRECTORY_NOT_WRITABLE",
-      message: `${folder} cannot be made: ${messageOf(cause)}`,
-      hint: "A run keeps its facts and datasets below the scenario's folder: make that folder writable, or copy the scenario.",
-      cause,
-    });
-  }
+  await mkdir(folder, { recursive: true }).catch((thrown: unknown) => Promise.reject(notWritable(folder, thrown)));
   const ids = (await readdir(foldersOf(scenario).runs)).toSorted();
   for (const old of ids.slice(0, -runsKept)) await rm(runFolder(scenario, old), { recursive: true, force: true });
   return folder;

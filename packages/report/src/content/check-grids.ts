@@ -76,7 +76,7 @@ function longRows(table: ChangedTable): Pick<Grid, "rows"> & { titles: string[] 
     rows: table.rows.flatMap((row) =>
       row.cells.map((cell) => [
         ...keyCells(row, table),
-        { kind: "value", text: visibleName(cell.column), isNull: false } as const,
+        { kind: "value", text: visibleName(cell.column), bare: false } as const,
         changeCell(cell, table),
         ...(table.numeric.size > 0 ? [deltaCell(cell)] : []),
       ]),
@@ -129,8 +129,12 @@ function assertRow(at: number, detail: Detail<"assert">, size: GridSize): GridCe
     });
     return width === 1 ? cells.join("") : `[${cells.join(", ")}]`;
   };
-  const texts = [String(at + 1), show(expected, "reference"), show(got, "current")];
-  return texts.map((text) => ({ kind: "value", text, isNull: false }));
+  const side = (row: readonly Cell[] | undefined, name: "reference" | "current"): GridCell => ({
+    kind: "value",
+    text: show(row, name),
+    bare: row === undefined,
+  });
+  return [{ kind: "value", text: String(at + 1), bare: false }, side(expected, "reference"), side(got, "current")];
 }
 
 function keyCells(row: Changed, table: ChangedTable): GridCell[] {
@@ -138,7 +142,7 @@ function keyCells(row: Changed, table: ChangedTable): GridCell[] {
 }
 
 function valueCell(cell: Cell, size: GridSize): GridCell {
-  return { kind: "value", text: showCell(cell, { numeric: false, limit: size.cell }), isNull: cell === null };
+  return { kind: "value", text: showCell(cell, { numeric: false, limit: size.cell }), bare: cell === null };
 }
 
 function changeCell(cell: Changed["cells"][number] | undefined, table: ChangedTable): GridCell {

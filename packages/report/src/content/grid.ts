@@ -1,8 +1,8 @@
 import type { ShownPair } from "./cell-text.ts";
 
-/** A cell of a table that every renderer knows how to draw. All text is visible text. */
+/** A cell of a table that every renderer knows how to draw. All text is visible text; what is `bare` is not the data's own: NULL, or that there is no row. */
 export type GridCell =
-  | { readonly kind: "value"; readonly text: string; readonly isNull: boolean }
+  | { readonly kind: "value"; readonly text: string; readonly bare: boolean }
   | { readonly kind: "change"; readonly pair: ShownPair }
   | { readonly kind: "delta"; readonly text: string }
   /** Nothing to say here: the column of this row did not change. */

@@ -23,7 +23,7 @@ export function signOf(verdict: Verdict): Sign {
   return signs[verdict];
 }
 
-/** A verdict as the first word of a sentence. */
-export function titled(verdict: Verdict): string {
-  return verdict.charAt(0).toUpperCase() + verdict.slice(1);
+/** A word as the first of a sentence. */
+export function titled(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

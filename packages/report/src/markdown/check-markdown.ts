@@ -7,7 +7,7 @@ import { needsLook } from "../content/ordered-checks.ts";
 import { sayList } from "../content/phrase.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { visibleLine, visibleLines, visibleName } from "../content/visible-text.ts";
-import { code, codeBlock, htmlCode, htmlPhrase, phrase, prose } from "./escape-markdown.ts";
+import { blockCode, code, codeBlock, phrase, prose } from "./escape-markdown.ts";
 import { gridMarkdown, type MarkdownTable } from "./grid-markdown.ts";
 
 /** The head of the table of checks. */
@@ -49,7 +49,9 @@ function nameCell(check: Check): string {
 /** What a check found, to unfold; empty where the table says it all. */
 export function checkDetails(check: Check, open: boolean): string {
   if (!needsLook(check)) return "";
-  const evidence = [...findings(check).map((finding) => `- ${phrase(finding)}`)].join("\n");
+  const evidence = findings(check)
+    .map((finding) => `- ${phrase(finding)}`)
+    .join("\n");
   const ignored = ignoredColumns(check);
   const parts = [
     evidence,
@@ -59,7 +61,9 @@ export function checkDetails(check: Check, open: boolean): string {
     check.hint === "" ? "" : `Next: ${prose(visibleLine(check.hint))}`,
   ].filter((part) => part !== "");
   if (parts.length === 0) return "";
-  const summary = `<summary><b>${htmlCode(visibleName(check.name))}</b> after ${htmlCode(visibleName(check.stage))}: ${htmlPhrase(gist(check))}</summary>`;
+  const after = check.kind === "stage" ? "" : ` after ${blockCode(visibleName(check.stage))}`;
+  const found = phrase(gist(check), blockCode);
+  const summary = `<summary><b>${blockCode(visibleName(check.name))}</b>${after}${found === "" ? "" : `: ${found}`}</summary>`;
   const foot = ignored.length === 0 ? [] : [`Ignored: ${phrase(sayList(ignored, 20))}`];
   return [`<details${open ? " open" : ""}>${summary}`, ...parts, ...foot, "</details>"].join("\n\n");
 }

@@ -1,9 +1,10 @@
 import { isNumber } from "../content/grid.ts";
 import type { Phrase } from "../content/phrase.ts";
 
-// A word made of these is a word in every Markdown: no emphasis, link, mention, HTML, emoji, mathematics, reference to an issue or a commit.
-const harmless = /^["'(]*[\p{L}\p{M}\p{N}%=+−~→·,;?/–—…-]*[.,;:?!)'"]*$/u;
-const reference = /^\W*(?:gh-\d+|[\da-f]{7,})\W*$/i;
+// A word made of these is a word in every Markdown: no emphasis, link, mention, HTML, emoji, mathematics.
+const harmless = /^(?:(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N}%+−→·,;?/–—…-]+|\d+(?:\.\d+)+|\d\d:\d\d:\d\d|[−→·–—…])$/u;
+// GitHub links these to issues and commits.
+const reference = /^gh-\d+$|^[\da-f]{7,}$/i;
 
 /** Visible text as code: GitHub reads nothing in it as Markdown, mention or link. Fit for table cells. */
 export function code(text: string): string {
@@ -13,8 +14,8 @@ export function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** Visible text as code inside HTML, in Markdown or in an HTML block. */
-export function htmlCode(text: string): string {
+/** Visible text as code by HTML, where Markdown is still read around it and in it. */
+function htmlCode(text: string): string {
   const characters = Array.from(text, (character) => {
     if (/[\p{L}\p{M}\p{N} ]/u.test(character)) return character;
     // The comment parts what GitHub would join to a mail address; code keeps it from being a mention.
@@ -23,26 +24,37 @@ export function htmlCode(text: string): string {
   return `<code>${characters.join("")}</code>`;
 }
 
+/** Visible text as code in an HTML block such as a summary, where no Markdown is read. */
+export function blockCode(text: string): string {
+  return `<code>${text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`)}</code>`;
+}
+
 /** A number as it is, anything else as code. */
 export function value(text: string): string {
   return isNumber(text) ? text : code(text);
 }
 
 /** Visible prose: plain words stay words, everything else becomes code. */
-export function prose(text: string): string {
+export function prose(text: string, asCode: (word: string) => string = code): string {
   const words = text.match(/`[^`]+`|\S+/g) ?? [];
-  return words.map((word) => (harmless.test(word) && !reference.test(word) ? word : code(word.replace(/^`([^`]+)`$/, "$1")))).join(" ");
+  return words.map((word) => proseWord(word, asCode)).join(" ");
+}
+
+function proseWord(word: string, asCode: (word: string) => string): string {
+  const [, before = "", core = "", after = ""] = /^(["'(]*)(.*?)([.,;:?!)'"]*)$/u.exec(word) ?? [];
+  if (core === "" || (harmless.test(core) && !reference.test(core))) return word;
+  // Brackets belong to what they close: `AggregateFunction(sum, UInt64)`.
+  const closes = after.startsWith(")") && core.includes("(") ? 1 : 0;
+  return `${before}${asCode(core.replace(/^`([^`]+)`$/, "$1") + after.slice(0, closes))}${after.slice(closes)}`;
 }
 
 /** A phrase: its words as they are, its names as code. */
-export function phrase(parts: Phrase): string {
-  return parts.map((part) => (typeof part === "string" ? part.replace(/\S.*\S|\S/, prose) : value(part.name))).join("");
-}
-
-/** A phrase inside an HTML block, such as a summary. */
-export function htmlPhrase(parts: Phrase): string {
+export function phrase(parts: Phrase, asCode: (word: string) => string = code): string {
   return parts
-    .map((part) => (typeof part === "string" ? part.replace(/[&<>"'@]/g, (c) => `&#${String(c.charCodeAt(0))};`) : htmlCode(part.name)))
+    .map((part) => {
+      if (typeof part !== "string") return isNumber(part.name) ? part.name : asCode(part.name);
+      return part.replace(/\S.*\S|\S/u, (words) => prose(words, asCode));
+    })
     .join("");
 }
 

@@ -67,7 +67,7 @@ function headOf(report: Report): string {
   return [
     // A comment can hold anything but its own end: the name is written as in an address.
     `<!-- rehearse:${encodeURIComponent(report.scenario.toWellFormed())} -->`,
-    `### ${signOf(report.verdict).mark} ${verdict}: ${phrase(where)}`,
+    `### ${signOf(report.verdict).mark} ${verdict}. ${phrase(where)}`,
     "",
     facts.join(" · "),
     ...story(report).map((sentence) => `\n${phrase(sentence)}`),

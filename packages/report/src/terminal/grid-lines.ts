@@ -56,7 +56,7 @@ function tableLines(grid: Grid, widths: readonly ColumnWidth[], paint: Paint): s
 function paintedCell(cell: GridCell, column: ColumnWidth & { readonly align: "left" | "right" }, paint: Paint): string {
   if (cell.kind !== "change") {
     const text = padded(cellText(cell), column.all, cell.kind === "delta" ? "right" : column.align);
-    return cell.kind === "value" && cell.isNull ? paint("dim", text) : text;
+    return cell.kind === "value" && cell.bare ? paint("dim", text) : text;
   }
   const newWidth = column.all - column.old - arrow.length;
   const old = padded(cell.pair.reference, column.old, column.align);

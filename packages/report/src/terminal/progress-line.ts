@@ -1,7 +1,7 @@
 import { duration, memory } from "../content/amounts.ts";
 import { visibleLine, visibleName } from "../content/visible-text.ts";
 import { painter, type Dress } from "./paint.ts";
-import { fitted, padded } from "./text-width.ts";
+import { fitted, padded, textWidth } from "./text-width.ts";
 
 /** One finished step of a running rehearsal. */
 export interface ProgressStep {
@@ -20,18 +20,18 @@ export interface TerminalStyle {
 }
 
 const dresses = { "✓": "good", "✗": "bad", "◌": "doubt" } as const satisfies Record<ProgressStep["mark"], Dress>;
-const [longestLine, timeWidth, memoryWidth] = [96, 10, 9];
+const [longestLine, timeWidth, memoryWidth, leastText] = [96, 10, 9, 30];
 
 /** The line of a finished step, without its newline: `  ✓ backfill  3,300 identities → warehouse.IDENTITIES   1.9 s   412 MB`. `nameWidth` aligns the lines of one run. */
 export function renderProgressLine(step: ProgressStep, style: TerminalStyle & { readonly nameWidth?: number }): string {
   const paint = painter(style.color);
   const name = padded(visibleName(step.name), style.nameWidth ?? 10);
-  const measures = [
-    padded(step.wallMs === null ? "" : duration(step.wallMs), timeWidth, "right"),
-    padded(step.maxRssBytes === null ? "" : memory(step.maxRssBytes), memoryWidth, "right"),
-  ].join("");
-  const head = `  ${step.mark} ${name}  `;
-  const room = Math.max(12, Math.min(style.width, longestLine) - head.length - measures.length);
+  const time = padded(step.wallMs === null ? "" : duration(step.wallMs), timeWidth, "right");
+  const peak = padded(step.maxRssBytes === null ? "" : memory(step.maxRssBytes), memoryWidth, "right");
+  const space = Math.min(style.width, longestLine) - textWidth(`  ${step.mark} ${name}  `);
+  // In a narrow terminal the words matter more than the measures.
+  const measures = [time + peak, time, ""].find((text) => space - text.length >= leastText) ?? "";
+  const room = Math.max(1, space - measures.length);
   const line = `  ${paint(dresses[step.mark], step.mark)} ${paint("bold", name)}  ${padded(fitted(visibleLine(step.text), room), room)}`;
   return (line + paint("dim", measures.trimEnd())).trimEnd();
 }

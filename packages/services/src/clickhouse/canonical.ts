@@ -62,8 +62,8 @@ function castTo(type: string): (column: string) => string {
 
 function decimal(args: string): Reading {
   const [precision = 0, scale = 0] = args.split(",").map(Number);
-  // Beyond 38 digits Parquet's readers round; the text is exact.
-  if (precision > 38) return { type: "number", sql: castTo("String") };
+  // Beyond 38 digits Parquet's readers round; the text is exact. A plain cast would drop the scale's zeros.
+  if (precision > 38) return { type: "number", sql: (column) => `toDecimalString(${column}, ${scale})` };
   return { type: `decimal(${precision},${scale})`, sql: castTo(`Decimal(${precision}, ${scale})`) };
 }
 
@@ -73,7 +73,7 @@ function instant(scale: number): Reading {
 }
 
 /** The type without what only says how or whether a value is stored. */
-export function bareType(source: string): string {
+function bareType(source: string): string {
   const inner = /^(?:Nullable\(|LowCardinality\(|SimpleAggregateFunction\(\w+(?:\([^)]*\))?, )(.*)\)$/s.exec(source)?.[1];
   return inner === undefined ? source : bareType(inner);
 }

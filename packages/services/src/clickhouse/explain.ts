@@ -15,7 +15,9 @@ const explanations: readonly Explanation[] = [
     say: ({ service, ports }, log) =>
       new RehearseError({
         code: "PORT_TAKEN",
-        message: `ClickHouse (service "${service}") could not listen on ${Object.values(ports).map((port) => `127.0.0.1:${port}`).join(" and ")}: one is in use`,
+        message: `ClickHouse (service "${service}") could not listen on ${Object.values(ports)
+          .map((port) => `127.0.0.1:${port}`)
+          .join(" and ")}: one is in use`,
         hint: "Leave `port` out of the service in rehearse.yml to get a free one, or end the program that uses it.",
         details: log,
       }),

@@ -27,8 +27,8 @@ interface SourceColumn {
 export async function extract({ server, source, file }: { server: Server; source: DatasetSource; file: string }): Promise<Extraction> {
   const place = "table" in source ? await tablePlace(server, source.table) : await queryPlace(server, source.query);
   try {
-    const columns = await download({ server, place, columns: await describe(server, place), file });
-    return { format: "parquet", file, columns: columns.map(columnOf), key: place.key, ...(place.final ? { read: "final" } : {}) };
+    const { columns, rows } = await download({ server, place, columns: await describe(server, place), file });
+    return { format: "parquet", file, columns: columns.map(columnOf), rows, key: place.key, ...(place.final ? { read: "final" } : {}) };
   } catch (error) {
     const hint = "table" in source ? "The server's message says what is wrong with the table." : "Mend the query.";
     throw requestFailure({ code: "QUERY_FAILED", doing: `${place.named} could not be read`, hint, service: server.service, error });
@@ -61,12 +61,21 @@ async function queryPlace(server: Server, query: string): Promise<Place> {
       message: `A query of the service "${server.service}" is not one statement`,
       hint: "Write exactly one SELECT.",
       expected: "one statement",
-      got: "unclosed" in statements ? `a ${statements.unclosed} that begins on line ${statements.line} and never ends` : String(statements.length),
+      got:
+        "unclosed" in statements
+          ? `a ${statements.unclosed} that begins on line ${statements.line} and never ends`
+          : String(statements.length),
     });
   }
   // What the engine logs reaches its tables late; a query may well ask them.
   await server.writer.command({ query: "SYSTEM FLUSH LOGS" }).catch((error: unknown) => {
-    throw requestFailure({ code: "QUERY_FAILED", doing: "The server's logs could not be written out", hint: "Try again.", service: server.service, error });
+    throw requestFailure({
+      code: "QUERY_FAILED",
+      doing: "The server's logs could not be written out",
+      hint: "Try again.",
+      service: server.service,
+      error,
+    });
   });
   // The newline keeps a comment at the query's end from taking the bracket along.
   return { from: `(${statement.text}\n)`, named: `A query of the service "${server.service}"`, final: false, key: [] };
@@ -89,8 +98,15 @@ async function describe({ reader }: Server, place: Place): Promise<SourceColumn[
 const functionThrew = 395;
 const notUtf8 = /rehearse: column (\d+) is not UTF-8/;
 
+interface Download {
+  readonly server: Server;
+  readonly place: Place;
+  readonly columns: readonly SourceColumn[];
+  readonly file: string;
+}
+
 /** Writes the file; resolves to the columns as they were read: text that turns out not to be UTF-8 is read again as bytes. */
-async function download(read: { server: Server; place: Place; columns: readonly SourceColumn[]; file: string }): Promise<readonly SourceColumn[]> {
+async function download(read: Download): Promise<{ readonly columns: readonly SourceColumn[]; readonly rows: number | undefined }> {
   const { server, place, columns, file } = read;
   const fields = columns.flatMap(({ name, reading }, index) =>
     "type" in reading ? [`${fieldOf(`t.${identifier(name)}`, reading, index)} AS ${identifier(name)}`] : [],
@@ -99,9 +115,9 @@ async function download(read: { server: Server; place: Place; columns: readonly 
   const list = fields.length === 0 ? "true AS `no comparable column`" : fields.join(", ");
   const query = `SELECT ${list} FROM ${place.from} AS t${place.final ? " FINAL" : ""} FORMAT Parquet`;
   try {
-    const { stream } = await server.reader.exec({ query });
+    const { stream, summary } = await server.reader.exec({ query });
     await pipeline(stream, createWriteStream(file));
-    return columns;
+    return { columns, rows: summary === undefined ? undefined : Number(summary.result_rows) };
   } catch (error) {
     const index = serverCode(error) === functionThrew ? notUtf8.exec(String(error))?.[1] : undefined;
     if (index === undefined) throw error;

@@ -29,7 +29,7 @@ function findEngine() {
     ffi.open({ library: "libc", path: "libc.so.6" });
     return ffi;
   } catch (error) {
-    say(`cannot load ${engine}: ${error instanceof Error ? error.message : error}`);
+    say(`cannot load ${engine}: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   }
 }
@@ -51,7 +51,13 @@ function run({ load, DataType }) {
     const terminal = libc("posix_openpt", [DataType.I32], [constants.O_RDWR | constants.O_NOCTTY]);
     libc("grantpt", [DataType.I32], [terminal]);
     libc("unlockpt", [DataType.I32], [terminal]);
-    const name = load({ library: "libc", funcName: "ptsname", retType: DataType.String, paramsType: [DataType.I32], paramsValue: [terminal] });
+    const name = load({
+      library: "libc",
+      funcName: "ptsname",
+      retType: DataType.String,
+      paramsType: [DataType.I32],
+      paramsValue: [terminal],
+    });
     const input = openSync(name, constants.O_RDWR | constants.O_NOCTTY);
     libc("dup2", [DataType.I32, DataType.I32], [input, 0]);
     closeSync(input);

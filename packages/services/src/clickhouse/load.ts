@@ -4,7 +4,7 @@ import { drainStream, type ClickHouseSettings } from "@clickhouse/client";
 import { RehearseError } from "@rehearse/errors";
 import type { SeedInput } from "../engine.ts";
 import { qualified, tableNamed } from "./identifier.ts";
-import { jsonText } from "./json-text.ts";
+import { jsonText } from "../json-text.ts";
 import { requestFailure, type Server } from "./server.ts";
 import { splitStatements } from "./split-statements.ts";
 

@@ -25,7 +25,6 @@ const readSettings: ClickHouseSettings = {
   readonly: "2",
   // Without it an error in mid-answer comes after the first rows, in a response that has already said 200.
   wait_end_of_query: 1,
-  output_format_decimal_trailing_zeros: 1,
   output_format_json_quote_64bit_integers: 0,
   output_format_json_quote_denormals: 1,
   output_format_parquet_string_as_string: 1,

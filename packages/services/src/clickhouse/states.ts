@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { TableState } from "../engine.ts";
-import { bareType } from "./canonical.ts";
 import { identifier } from "./identifier.ts";
 import { ask, requestFailure, serverCode, type Server } from "./server.ts";
 import { storedTables, type Table } from "./tables.ts";
@@ -28,7 +27,13 @@ export async function states(server: Server): Promise<TableState[]> {
     return found.filter((state) => state !== null);
   } catch (error) {
     const doing = `The state of the tables of service "${server.service}" could not be read`;
-    throw requestFailure({ code: "QUERY_FAILED", doing, hint: "The server's message names the table's problem.", service: server.service, error });
+    throw requestFailure({
+      code: "QUERY_FAILED",
+      doing,
+      hint: "The server's message names the table's problem.",
+      service: server.service,
+      error,
+    });
   }
 }
 
@@ -42,9 +47,8 @@ async function storedColumns(server: Server): Promise<StoredColumn[]> {
 
 async function stateOf(read: { server: Server; table: Table; columns: readonly StoredColumn[] }): Promise<TableState | null> {
   const { server, table, columns } = read;
-  const hashed = columns.flatMap(hashedParts).join(", ");
   const query = `SELECT toString(count()) AS rows, toString(sum(hash)) AS sum, toString(groupBitXor(hash)) AS xor
-    FROM (SELECT cityHash64(tuple(${hashed})) AS hash FROM ${table.from} AS t${table.final ? " FINAL" : ""})`;
+    FROM (SELECT cityHash64(tuple(${columns.map(hashed).join(", ")})) AS hash FROM ${table.from} AS t${table.final ? " FINAL" : ""})`;
   try {
     const [row] = await ask<{ rows: string; sum: string; xor: string }>(server.reader, query);
     const { rows = "0", sum = "", xor = "" } = row ?? {};
@@ -59,12 +63,8 @@ async function stateOf(read: { server: Server; table: Table; columns: readonly S
 }
 
 /** What of a column goes into a row's hash. A tuple's hash sees NULL; a bare column's would make the whole hash NULL. */
-function hashedParts({ name, type }: StoredColumn): string[] {
+function hashed({ name, type }: StoredColumn): string {
   const column = `t.${identifier(name)}`;
-  const bare = bareType(type);
-  // How a document or a state is kept changes when parts merge: only what it says counts, and of which types its values are.
-  if (bare.startsWith("JSON")) return [`toJSONString(${column})`, `JSONAllPathsWithTypes(${column})`];
-  if (bare === "Dynamic" || bare.startsWith("Dynamic(")) return [`toString(${column})`, `dynamicType(${column})`];
-  if (bare.startsWith("AggregateFunction(")) return [`toString(finalizeAggregation(${column}))`];
-  return [column];
+  // The bytes of an aggregate's state depend on the order in which parts were merged, what it says does not.
+  return type.startsWith("AggregateFunction(") ? `finalizeAggregation(${column})` : column;
 }

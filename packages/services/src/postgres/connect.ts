@@ -28,7 +28,8 @@ async function makeRoleAndDatabase(client: Client, { service, credentials }: Ser
   const roles = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [credentials.user]);
   if (roles.rowCount === 0) await client.query(`CREATE ROLE ${role} SUPERUSER LOGIN PASSWORD ${escapeLiteral(credentials.password)}`);
   const databases = await client.query("SELECT FROM pg_database WHERE datname = $1", [service]);
-  if (databases.rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(service)} OWNER ${role}`);
+  // Copying files is quicker than writing them to the log, where nothing is flushed.
+  if (databases.rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(service)} OWNER ${role} STRATEGY file_copy`);
 }
 
 async function whenAnswering<T>(config: ClientConfig, signal: AbortSignal, work: (client: Client) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { PoolClient } from "pg";
+import type { FieldDef, PoolClient } from "pg";
 import type { Described } from "./canonical.ts";
 
 // Domains are followed down to their base type; what a domain's columns may hold is in the base and its modifier.
@@ -12,7 +12,7 @@ const types = `
     CASE WHEN t.typnamespace = 'pg_catalog'::pg_catalog.regnamespace THEN t.typname END AS base,
     CASE WHEN t.typcategory = 'A' THEN 'array' WHEN t.typtype = 'e' THEN 'enum' WHEN t.typtype = 'c' OR t.typname = 'record' THEN 'composite'
       WHEN t.typtype IN ('r', 'm') THEN 'range' ELSE 'base' END AS kind
-  FROM pg_catalog.unnest($1::pg_catalog.oid[], $2::pg_catalog.int4[]) WITH ORDINALITY AS listed(oid, typmod, ordinal)
+  FROM ROWS FROM (pg_catalog.unnest($1::pg_catalog.oid[]), pg_catalog.unnest($2::pg_catalog.int4[])) WITH ORDINALITY AS listed(oid, typmod, ordinal)
   JOIN base ON base.ordinal = listed.ordinal
   JOIN pg_catalog.pg_type t ON t.oid = base.oid AND t.typtype <> 'd'
   ORDER BY listed.ordinal`;
@@ -22,10 +22,15 @@ const before = "SELECT * FROM ";
 /** How many characters of the described SQL stand before `from`. */
 export const describedAfter = before.length;
 
-/** The columns of a table or a query in brackets, without reading a row. */
-export async function describe(client: PoolClient, from: string): Promise<Described[]> {
+/** The columns of a table or a query in brackets, without reading a row: the only place where the query's own text can be at fault. */
+export async function fieldsOf(client: PoolClient, from: string): Promise<FieldDef[]> {
   // A parameter makes this one prepared statement: text that closes the bracket and goes on with another statement is refused.
-  const { fields } = await client.query({ text: `${before}${from} AS described LIMIT $1`, values: [0] });
+  const answer = await client.query({ text: `${before}${from} AS described LIMIT $1`, values: [0] });
+  return answer.fields;
+}
+
+/** The fields with their types as the catalogue knows them. */
+export async function describe(client: PoolClient, fields: readonly FieldDef[]): Promise<Described[]> {
   const answer = await client.query<Omit<Described, "name">>(types, [
     fields.map((field) => field.dataTypeID),
     fields.map((field) => field.dataTypeModifier),

@@ -2,14 +2,16 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { Extraction } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
-import type { Pool, PoolClient } from "pg";
+import type { FieldDef, Pool, PoolClient } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import type { DatasetSource } from "../engine.ts";
-import { canonicalText, column, type Described } from "./canonical.ts";
-import { describe, describedAfter } from "./describe.ts";
+import { canonicalText, column } from "./canonical.ts";
+import { describe, describedAfter, fieldsOf } from "./describe.ts";
 import { failure } from "./failure.ts";
 import { readOnly } from "./pool.ts";
 import { tableNamed, type Table } from "./tables.ts";
+
+const opening = "(\n";
 
 /** Streams a table or query as canonical text into `file`, on one snapshot that cannot be written to. */
 export async function extract(pool: Pool, source: DatasetSource, file: string): Promise<Extraction> {
@@ -18,15 +20,15 @@ export async function extract(pool: Pool, source: DatasetSource, file: string): 
   try {
     return await readOnly(pool, async (client) => {
       if ("query" in source) {
-        const opening = "(\n";
         const from = `${opening}${source.query.replace(/[;\s]+$/, "")}\n)`;
-        const described = await describe(client, from).catch((error: unknown) => {
+        const fields = await fieldsOf(client, from).catch((error: unknown) => {
           throw failure(error, { code: "QUERY_FAILED", what, hint, sql: { text: source.query, before: describedAfter + opening.length } });
         });
-        return await copy(client, { from, described, key: [], file });
+        return await copy(client, { from, fields, key: [], file });
       }
       const table = await tableNamed(client, source.table, "DATASET_NOT_FOUND");
-      return await copy(client, { from: table.sql, described: await describe(client, table.sql), key: await primaryKey(client, table), file });
+      const fields = await fieldsOf(client, table.sql);
+      return await copy(client, { from: table.sql, fields, key: await primaryKey(client, table), file });
     });
   } catch (error) {
     throw failure(error, { code: "QUERY_FAILED", what, hint });
@@ -35,13 +37,14 @@ export async function extract(pool: Pool, source: DatasetSource, file: string): 
 
 interface Reading {
   readonly from: string;
-  readonly described: readonly Described[];
+  readonly fields: readonly FieldDef[];
   readonly key: readonly string[];
   readonly file: string;
 }
 
-async function copy(client: PoolClient, { from, described, key, file }: Reading): Promise<Extraction> {
-  refuseTwins(described);
+async function copy(client: PoolClient, { from, fields, key, file }: Reading): Promise<Extraction> {
+  refuseTwins(fields);
+  const described = await describe(client, fields);
   // Columns are named by position: a query may give two columns names that differ only in how they are quoted.
   const positions = described.map((_, index) => `c${index}`);
   const texts = described.map((one, index) => canonicalText(one, `read.c${index}`)).filter((text) => text !== null);
@@ -52,8 +55,8 @@ async function copy(client: PoolClient, { from, described, key, file }: Reading)
   return { format: "csv", file, rows: stream.rowCount, columns: described.map(column), key };
 }
 
-function refuseTwins(described: readonly Described[]): void {
-  const names = described.map(({ name }) => name);
+function refuseTwins(fields: readonly FieldDef[]): void {
+  const names = fields.map(({ name }) => name);
   const twin = names.find((name, index) => names.indexOf(name) !== index);
   if (twin === undefined) return;
   throw new RehearseError({

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RehearseError } from "@rehearse/errors";
@@ -6,7 +7,10 @@ import { packageDirectory } from "./plan.ts";
 /** npm packages hold no symbolic links, so this one lists those of its libraries, and its install script (never run here) makes them. */
 export async function links(packages: string): Promise<Record<string, string>> {
   const directory = packageDirectory(packages);
-  const list: unknown = JSON.parse(await readFile(join(directory, "native", "pg-symlinks.json"), "utf8"));
+  const file = join(directory, "native", "pg-symlinks.json");
+  // No packages for this platform: the provider finds that out.
+  if (!existsSync(file)) return {};
+  const list: unknown = JSON.parse(await readFile(file, "utf8"));
   if (!Array.isArray(list) || !list.every(isLink)) {
     throw new RehearseError({
       code: "ENGINE_CORRUPT",

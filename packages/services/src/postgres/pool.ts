@@ -19,8 +19,9 @@ const begin = [
 export function openPool(address: ServerAddress): Pool {
   const { user, password } = address.credentials;
   const pool = new Pool({ host: address.host, port: Number(address.ports["port"]), user, password, database: address.service, max: 4 });
-  // An idle connection that breaks is not a failure of anything yet: the next call that needs one says so.
+  // A connection that breaks rejects the query that waits for it. Without one nothing has failed yet: the next call says so.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 

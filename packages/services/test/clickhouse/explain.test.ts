@@ -1,49 +1,75 @@
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createEnvironment, startEmbedded, takeDown } from "@rehearse/providers";
 import { expect, test } from "vitest";
 import { clickhouse } from "../../src/clickhouse/index.ts";
-import { startProcess, startServer, type ServerProcess } from "./server.ts";
+import type { EmbeddedPlan, EmbeddedRequest } from "../../src/index.ts";
+import { credentials } from "../embedded-service.ts";
+import { startServer } from "./server.ts";
 
-async function explained(failed: ServerProcess): Promise<{ exitCode: number | null; code: string; message: string }> {
+type Plan = (request: EmbeddedRequest) => EmbeddedPlan;
+const { embedded } = clickhouse;
+
+/** What a start with another plan is rejected with, and after how many milliseconds. */
+async function failedStart(plan: Plan): Promise<{ error: unknown; ms: number }> {
+  await using undo = new AsyncDisposableStack();
+  const scratch = await mkdtemp(join(tmpdir(), "rehearse-service-"));
+  undo.defer(() => rm(scratch, { recursive: true }));
+  const environment = await createEnvironment({ scenario: "test", scenarioDirectory: scratch, mode: "test", ttlSeconds: 600 });
+  undo.defer(async () => void (await takeDown(environment.ledger.file)));
+  const engine = { ...clickhouse, embedded: { ...embedded, plan } };
+  const signal = AbortSignal.timeout(30_000);
   const start = performance.now();
-  if (failed.child.exitCode === null) await once(failed.child, "exit", { signal: AbortSignal.timeout(20_000) });
-  expect(performance.now() - start).toBeLessThan(10_000);
-  const error = clickhouse.explain(await failed.log(), failed.address);
-  return { exitCode: failed.child.exitCode, code: error?.code ?? "not explained", message: error?.message ?? "" };
+  const service = { name: "ware-house" };
+  const error: unknown = await startEmbedded({ engine, service, environment, credentials, signal, onProgress: () => undefined }).catch(
+    (reason: unknown) => reason,
+  );
+  return { error, ms: performance.now() - start };
 }
 
-test.each(["http", "tcp"])("a taken %s port ends the server, and is said", async (name) => {
+function withFile(name: string, content: string): Plan {
+  return (request) => {
+    const plan = embedded.plan(request);
+    return { ...plan, files: { ...plan.files, [name]: content } };
+  };
+}
+
+test.each([
+  ["broken configuration", withFile("config.xml", "<clickhouse><a></clickhouse>"), "ENGINE_START_FAILED", /config\.xml|without a word/],
+  ["missing users", withFile("users.xml", "<clickhouse><users></users></clickhouse>"), "ENGINE_START_FAILED", /default/],
+  [
+    "packages without the engine",
+    (request) => embedded.plan({ ...request, packages: "/nonexistent" }),
+    "ENGINE_NOT_AVAILABLE",
+    /libchdb\.so/,
+  ],
+] satisfies [string, Plan, string, RegExp][])("%s: the server ends by itself, and is explained", async (_, plan, code, message) => {
+  const { error, ms } = await failedStart(plan);
+  expect(error).toMatchObject({ code, exitCode: 3, message: expect.stringMatching(message) });
+  expect(ms).toBeLessThan(10_000);
+});
+
+test.each(["http", "tcp"])("a taken %s port: the server ends by itself, and is explained", async (name) => {
   await using first = await startServer();
-  const free = { http: (first.address.ports["http"] ?? 0) + 7, tcp: (first.address.ports["tcp"] ?? 0) + 7 };
-  await using second = await startProcess({ ports: { ...free, [name]: first.address.ports[name] ?? 0 } });
-  expect(await explained(second)).toMatchObject({ exitCode: 1, code: "PORT_TAKEN", message: expect.stringContaining(`:${first.address.ports[name]}`) });
+  const taken = first.address.ports[name] ?? 0;
+  const takeIt: Plan = (request) => embedded.plan({ ...request, ports: { ...request.ports, [name]: taken } });
+  const { error, ms } = await failedStart(takeIt);
+  expect(error).toMatchObject({ code: "PORT_TAKEN" });
+  expect(ms).toBeLessThan(10_000);
   expect(await first.ask("SELECT 1")).toBe("1");
 });
 
-test("broken configuration ends the server, and is said", async () => {
-  await using server = await startProcess({ change: { "config.xml": "<clickhouse><a></clickhouse>" } });
-  expect(await explained(server)).toMatchObject({ exitCode: 1, code: "ENGINE_START_FAILED" });
-});
-
-test("missing users end the server, and are said", async () => {
-  await using server = await startProcess({ change: { "users.xml": "<clickhouse><users></users></clickhouse>" } });
-  expect(await explained(server)).toMatchObject({ exitCode: 1, code: "ENGINE_START_FAILED", message: expect.stringContaining("default") });
-});
-
-test("packages without the engine's library end the server, and are said", async () => {
-  const packages = await mkdtemp(join(tmpdir(), "rehearse-test-"));
-  await using server = await startProcess({ packages });
-  expect(await explained(server)).toMatchObject({ exitCode: 1, code: "ENGINE_NOT_AVAILABLE", message: expect.stringContaining("libchdb.so") });
-  await rm(packages, { recursive: true });
-});
-
 test("a second server in the same directory is told of the first", () => {
-  const log = "Code: 76. DB::Exception: Cannot lock file data/status. Another server instance in same directory is already running. (CANNOT_OPEN_FILE)";
-  expect(clickhouse.explain(log, { service: "warehouse", ports: {} })?.message).toContain("another server runs in its directory");
+  const log =
+    "Code: 76. DB::Exception: Cannot lock file data/status. Another server instance in same directory is already running. (CANNOT_OPEN_FILE)";
+  const explained = clickhouse.explain(log, { service: "warehouse", ports: {} });
+  expect(explained).toMatchObject({
+    code: "ENGINE_START_FAILED",
+    message: expect.stringContaining("another server runs in its directory"),
+  });
 });
 
 test("a log that says nothing is not explained", () => {
-  expect(clickhouse.explain("ClickHouse local version 26.7.2.1.\n", { service: "warehouse", ports: {} })).toBeNull();
+  expect(clickhouse.explain("ClickHouse local version 26.7.2.1.\nOk.\n", { service: "warehouse", ports: {} })).toBeNull();
 });

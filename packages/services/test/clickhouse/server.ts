@@ -1,78 +1,71 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { openSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { clickhouse } from "../../src/clickhouse/index.ts";
-import type { EngineSession, ServerAddress } from "../../src/engine.ts";
-import { installedPackages } from "./packages.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import type { DatasetSource, EngineSession, ServerAddress } from "../../src/index.ts";
+import { startService, type Extracted } from "../embedded-service.ts";
 
-/** A server's process, started from its plan as the embedded provider does it. */
-export interface ServerProcess extends AsyncDisposable {
-  readonly address: ServerAddress;
-  readonly directory: string;
-  readonly child: ChildProcess;
-  /** Aborts when the process ends. */
-  readonly ended: AbortSignal;
-  log(): Promise<string>;
-}
-
+/** A ClickHouse in an environment of the test's own, and an application that asks it. */
 export interface TestServer extends AsyncDisposable {
   readonly address: ServerAddress;
   readonly directory: string;
   readonly session: EngineSession;
+  readonly values: Readonly<Record<string, string>>;
+  readonly pid: number;
+  extract(source: DatasetSource): Promise<Extracted>;
   /** Asks as an application would, over HTTP; resolves to the answer's text, error messages too. */
   ask(sql: string): Promise<string>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
-}
-
-export async function startProcess(given: { ports?: Record<string, number>; packages?: string; change?: Record<string, string> } = {}): Promise<ServerProcess> {
-  await using stack = new AsyncDisposableStack();
-  const directory = await mkdtemp(join(tmpdir(), "rehearse-test-"));
-  stack.defer(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
-  const packages = given.packages ?? (await installedPackages());
-  const ports = given.ports ?? { http: await freePort(), tcp: await freePort() };
-  const address = { service: "ware house", host: "127.0.0.1", ports, credentials: { user: "rehearse", password: "p@ss/w:rd" }, directory };
-  const plan = clickhouse.embedded.plan({ ...address, packages });
-  for (const [file, content] of Object.entries({ ...plan.files, ...given.change })) await writeFile(join(directory, file), content);
-  const logFile = join(directory, "log");
-  const output = openSync(logFile, "a");
-  const child = spawn(plan.server.file, [...plan.server.args], { env: plan.server.env, stdio: ["ignore", output, output], detached: true });
-  const over = new AbortController();
-  const exit = once(child, "exit");
-  child.on("exit", () => over.abort(new Error("the server ended")));
-  stack.defer(async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill("SIGTERM");
-    await exit;
-  });
-  const owned = stack.move();
-  return { address, directory, child, ended: over.signal, log: () => readFile(logFile, "utf8"), [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  /** Asks what answers nothing. */
+  run(...statements: string[]): Promise<void>;
 }
 
 export async function startServer(): Promise<TestServer> {
   await using stack = new AsyncDisposableStack();
-  const { address, directory, ended } = stack.use(await startProcess());
-  const session = stack.use(await clickhouse.connect(address, ended));
+  const service = stack.use(await startService("clickhouse", { name: "ware-house" }));
+  const { address } = service.server;
+  const directory = address.directory ?? "";
+  const ask = (sql: string): Promise<string> => askAs(address, sql);
   const owned = stack.move();
-  return { address, directory, session, ask: (sql) => askAs(address, sql), [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return {
+    address,
+    directory,
+    session: service.session,
+    values: service.values,
+    pid: processOf(directory),
+    extract: (source) => service.extract(source),
+    ask,
+    async run(...statements) {
+      for (const statement of statements) {
+        const answer = await ask(statement);
+        if (answer !== "") throw new Error(`${statement}: ${answer}`);
+      }
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }
 
 /** One request of an application; `credentials` null: nobody's. */
-export async function askAs(address: ServerAddress, sql: string, credentials: ServerAddress["credentials"] | null = address.credentials): Promise<string> {
+export async function askAs(
+  address: ServerAddress,
+  sql: string,
+  credentials: ServerAddress["credentials"] | null = address.credentials,
+): Promise<string> {
   const headers: Record<string, string> =
     credentials === null ? {} : { "X-ClickHouse-User": credentials.user, "X-ClickHouse-Key": credentials.password };
   const response = await fetch(`http://${address.host}:${address.ports["http"]}/`, { method: "POST", body: sql, headers });
   return (await response.text()).trimEnd();
+}
+
+/** The process that was given this directory. */
+function processOf(directory: string): number {
+  const found = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .find((pid) => commandOf(pid).includes(directory));
+  return Number(found);
+}
+
+function commandOf(pid: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  } catch {
+    // It ended while the list was read.
+    return [];
+  }
 }

@@ -1,0 +1,3 @@
+import { query } from "./clickhouse.mjs";
+
+await query("drop table totals");

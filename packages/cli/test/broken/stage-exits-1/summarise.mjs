@@ -1,0 +1,2 @@
+console.error("the warehouse is on fire");
+process.exitCode = 1;

@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { census, listeningInodes, nothingLeft } from "./census.ts";
+import { Workplace } from "./workplace.ts";
+
+const scenario = path.join(import.meta.dirname, "scenarios", "everything");
+
+/** Moments of a run of about four seconds, spread over it and a little at random: early ones meet the engines as they start, late ones the tear-down. */
+const moments = Array.from({ length: 10 }, (_, index) => Math.round(150 + index * 420 + Math.random() * 400));
+
+for (const [index, afterMs] of moments.entries()) {
+  const signal = index % 2 === 0 ? "SIGINT" : "SIGTERM";
+  test(`${signal} at moment ${index + 1} of 10 leaves nothing`, async () => {
+    await using place = await Workplace.make();
+    const child = place.start(["test", await place.copy(scenario)]);
+    const exited = once(child, "exit");
+    await pause(afterMs);
+    const listening = census(place).listening;
+    child.kill(signal);
+    const [code] = await exited;
+    expect([0, 1, signal === "SIGINT" ? 130 : 143], `after ${afterMs} ms`).toContain(code);
+    expect(census(place), `after ${afterMs} ms`).toEqual(nothingLeft);
+    expect(listening.filter((inode) => listeningInodes().has(inode))).toEqual([]);
+  });
+
+  test(`SIGKILL at moment ${index + 1} of 10, then down, leaves nothing`, async () => {
+    await using place = await Workplace.make();
+    const copy = await place.copy(scenario);
+    const child = place.start(["test", copy]);
+    const exited = once(child, "exit");
+    await pause(afterMs);
+    child.kill("SIGKILL");
+    await exited;
+    const down = await place.rehearse(["down", copy]);
+    expect(down.code, down.stdout + down.stderr).toBe(0);
+    expect(census(place), `after ${afterMs} ms: ${down.stdout}`).toEqual(nothingLeft);
+    expect((await place.rehearse(["status"])).stdout).toContain("no environment");
+  });
+}
+
+test("a process that carries our label but is in no ledger is found and removed by down", async () => {
+  await using place = await Workplace.make();
+  const copy = await place.copy(scenario);
+  const planted = spawn("sleep", ["300"], { env: { PATH: process.env["PATH"] ?? "", REHEARSE_ENVIRONMENT: "planted1" }, stdio: "ignore", detached: true });
+  const exited = once(planted, "exit");
+  await once(planted, "spawn");
+  const down = await place.rehearse(["down", copy]);
+  expect(down.code).toBe(0);
+  expect(down.stdout).toContain("planted1");
+  expect(await exited).toEqual([null, "SIGTERM"]);
+});
+
+test("down does not touch a rehearsal that is going on", async () => {
+  await using place = await Workplace.make();
+  const copy = await place.copy(scenario);
+  const child = place.start(["test", copy]);
+  const exited = once(child, "exit");
+  await pause(1500);
+  const down = await place.rehearse(["down", copy]);
+  expect(down.stdout).toContain("nothing to take down");
+  expect((await exited)[0]).toBe(1);
+  expect(existsSync(path.join(copy, ".rehearse", "report", "report.html"))).toBe(true);
+});
+
+test("what --keep and up leave can be seen by status, reached, and taken down", async () => {
+  await using place = await Workplace.make();
+  const copy = await place.copy(scenario);
+  const kept = await place.rehearse(["test", copy, "--keep"]);
+  expect(kept.stdout).toMatch(/environment [a-z0-9]{8} is running/);
+  const up = await place.rehearse(["up", copy]);
+  expect(up.code, up.stderr).toBe(0);
+  const variables = /source (\S+)/.exec(up.stdout)?.[1] ?? "";
+  const answer = spawn("bash", ["-c", `source "$0" && curl -sS "\${WAREHOUSE_URL%/*}/?query=select%20count()%20from%20warehouse.orders"`, variables], { stdio: ["ignore", "pipe", "inherit"] });
+  const [said] = await once(answer.stdout, "data");
+  expect(String(said).trim()).toBe("3");
+  const status = await place.rehearse(["status"]);
+  expect(status.stdout.match(/left behind|kept/g)).toHaveLength(2);
+  const down = await place.rehearse(["down", copy]);
+  expect(down.stdout.match(/left 0/g)).toHaveLength(2);
+  expect(census(place)).toEqual(nothingLeft);
+});

@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { reportSchema, type Report } from "@rehearse/rehearsal";
+import { census, nothingLeft } from "./census.ts";
+import { Workplace } from "./workplace.ts";
+
+const orders = path.join(import.meta.dirname, "scenarios", "orders");
+
+test("a scenario without references is not compared; accepted, it is the same; accepting twice rewrites nothing", async () => {
+  await using place = await Workplace.make();
+  const scenario = await place.copy(orders);
+  const first = await place.rehearse(["test", scenario]);
+  expect(first.code, first.stderr).toBe(1);
+  expect(first.stdout).toContain("there is no reference yet");
+  expect(first.stdout).toContain("npx rehearse accept");
+  expect(reportOf(scenario).verdict).toBe("not compared");
+
+  const accepted = await place.rehearse(["accept", scenario]);
+  expect(accepted.code, accepted.stderr).toBe(0);
+  const written = stamps(path.join(scenario, "references"));
+  expect(Object.keys(written)).toContain(path.join("summarise", "warehouse.totals", "rows.ndjson"));
+
+  const second = await place.rehearse(["test", scenario]);
+  expect(second.code, second.stdout + second.stderr).toBe(0);
+  expect(reportOf(scenario).verdict).toBe("same");
+
+  const again = await place.rehearse(["accept", scenario]);
+  expect(again.stdout).toContain("0 written, 2 unchanged");
+  expect(stamps(path.join(scenario, "references"))).toEqual(written);
+  expect(census(place)).toEqual(nothingLeft);
+});
+
+test("a table that a stage moves without declaring it is a difference", async () => {
+  await using place = await Workplace.make();
+  const scenario = await accepted(place);
+  await appendFile(path.join(scenario, "summarise.mjs"), `await query("insert into notes values ('seen')");\n`);
+  const { code, stdout } = await place.rehearse(["test", scenario]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("warehouse.notes");
+  const report = reportOf(scenario);
+  expect(report.verdict).toBe("different");
+  expect(report.checks.find((check) => check.kind === "writes")).toMatchObject({ name: "warehouse.notes", stage: "summarise", verdict: "different" });
+  expect(report.firstDivergence).toMatchObject({ stage: "summarise", dataset: "warehouse.notes" });
+});
+
+test("a change in the seed is downstream, not the stage's own", async () => {
+  await using place = await Workplace.make();
+  const scenario = await accepted(place);
+  await appendFile(path.join(scenario, "orders.ndjson"), `{"id":4,"customer":"ada","amount":1}\n`);
+  const { code } = await place.rehearse(["test", scenario]);
+  expect(code).toBe(1);
+  const { divergences, firstDivergence } = reportOf(scenario);
+  expect(divergences).toEqual([{ stage: "summarise", dataset: "warehouse.totals", assertion: null, origin: "downstream", via: ["seed/warehouse.orders"] }]);
+  expect(firstDivergence).toBeNull();
+});
+
+test("a reference that no stage writes any more is not passed over; accepting removes it", async () => {
+  await using place = await Workplace.make();
+  const scenario = await accepted(place);
+  const file = path.join(scenario, "rehearse.yml");
+  await writeFile(file, (await readFile(file, "utf8")).replace("writes: [warehouse.totals]", "writes: [warehouse.totals, warehouse.notes]"));
+  await place.rehearse(["test", scenario]);
+  await place.rehearse(["accept", scenario]);
+  await writeFile(file, (await readFile(file, "utf8")).replace("writes: [warehouse.totals, warehouse.notes]", "writes: [warehouse.totals]"));
+  const lost = await place.rehearse(["test", scenario]);
+  expect(lost.code).toBe(1);
+  expect(reportOf(scenario).checks.find((check) => check.name === "warehouse.notes")).toMatchObject({ verdict: "not compared" });
+  const removed = await place.rehearse(["accept", scenario]);
+  expect(removed.stdout).toContain("summarise/warehouse.notes  removed");
+  expect((await place.rehearse(["test", scenario])).code).toBe(0);
+});
+
+test("--json prints the report and nothing else, the same as report.json", async () => {
+  await using place = await Workplace.make();
+  const scenario = await accepted(place);
+  const { stdout, stderr } = await place.rehearse(["test", scenario, "--json"]);
+  expect(stderr).toBe("");
+  expect(reportSchema.parse(JSON.parse(stdout))).toEqual(reportOf(scenario));
+});
+
+test("--dry-run prints the plan and starts nothing", async () => {
+  await using place = await Workplace.make();
+  const scenario = await place.copy(orders);
+  const { code, stdout } = await place.rehearse(["test", scenario, "--dry-run"]);
+  expect(code).toBe(0);
+  expect(stdout.split("\n").map((line) => line.trim())).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^warehouse +ClickHouse$/), expect.stringMatching(/^seed +schema\.sql → warehouse$/), expect.stringMatching(/^summarise +node summarise\.mjs · reads warehouse\.orders · writes warehouse\.totals$/)]),
+  );
+  expect(readdirSync(scenario)).not.toContain(".rehearse");
+});
+
+test("a password that a stage prints is in no file and no output", async () => {
+  await using place = await Workplace.make();
+  const scenario = await accepted(place);
+  const leak = "console.log(process.env.CLICKHOUSE_URL, encodeURIComponent(process.env.CLICKHOUSE_URL));\nawait import('node:fs').then((fs) => fs.writeFileSync('leaked.txt', process.env.CLICKHOUSE_URL));\nprocess.exit(1);\n";
+  await writeFile(path.join(scenario, "summarise.mjs"), leak);
+  const { stdout, stderr } = await place.rehearse(["test", scenario]);
+  const password = new URL(readFileSync(path.join(scenario, "leaked.txt"), "utf8")).password;
+  expect(password.length).toBeGreaterThan(16);
+  expect(stdout).toContain("***");
+  const state = path.join(scenario, ".rehearse");
+  const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const texts = files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "latin1"));
+  expect(files.length).toBeGreaterThan(3);
+  for (const text of [stdout, stderr, ...texts]) expect(text).not.toContain(password);
+});
+
+/** The scenario with the references of its own first run. */
+async function accepted(place: Workplace): Promise<string> {
+  const scenario = await place.copy(orders);
+  await place.rehearse(["test", scenario]);
+  expect((await place.rehearse(["accept", scenario])).code).toBe(0);
+  return scenario;
+}
+
+function reportOf(scenario: string): Report {
+  return reportSchema.parse(JSON.parse(readFileSync(path.join(scenario, ".rehearse", "report", "report.json"), "utf8")));
+}
+
+/** Each file's time of change and content. */
+function stamps(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => statSync(path.join(folder, name)).isFile());
+  return Object.fromEntries(files.map((name) => [name, `${statSync(path.join(folder, name)).mtimeMs} ${readFileSync(path.join(folder, name), "utf8")}`]));
+}

@@ -1,0 +1,74 @@
+import { existsSync, rmSync, statSync } from "node:fs";
+import { RehearseError } from "@rehearse/errors";
+import { findProcesses, type FoundLabel } from "@rehearse/process";
+import { ledgerFiles } from "../ledger/read-ledger.ts";
+import { ledgerFile } from "../ledger/state-directory.ts";
+import { markedDirectories } from "./environment-directory.ts";
+import { listEnvironment, type ListedEnvironment } from "./list-environments.ts";
+import { takeDown } from "./take-down.ts";
+import { performTeardown, type Teardown } from "./teardown.ts";
+
+/** A ledger without its first line belongs to a process that is about to write it, or that died in doing so long ago. */
+const unbegunMs = 2_000;
+
+/** What was taken down. */
+export interface StaleTeardown extends Teardown {
+  readonly id: string;
+  /** Null for an orphan: what carries our label or marker, but whose ledger is gone. */
+  readonly scenario: string | null;
+}
+
+/**
+ * Takes down every environment of a scenario (or of all) that was left up or whose owner has died, and every orphan. An environment under test
+ * whose owner is alive is never touched, nor one whose ledger lies in another state directory.
+ * LEDGER_UNREADABLE for a damaged ledger, after all the others were taken down.
+ */
+export async function takeDownStale(scope: { scenarioDirectory: string } | "all"): Promise<StaleTeardown[]> {
+  const done: StaleTeardown[] = [];
+  const damaged: RehearseError[] = [];
+  for (const file of ledgerFiles()) {
+    try {
+      const environment = listEnvironment(file);
+      if (environment === null) removeUnbegun(file);
+      else if (isStale(environment, scope)) done.push({ id: environment.id, scenario: environment.scenario, ...(await takeDown(file)) });
+    } catch (error) {
+      if (!(error instanceof RehearseError) || error.code !== "LEDGER_UNREADABLE") throw error;
+      damaged.push(error);
+    }
+  }
+  for (const id of orphans()) done.push({ id, scenario: null, ...(await takeDownOrphan(id)) });
+  if (damaged[0] !== undefined) throw damaged[0];
+  return done;
+}
+
+function isStale(environment: ListedEnvironment, scope: { scenarioDirectory: string } | "all"): boolean {
+  const meant = scope === "all" || scope.scenarioDirectory === environment.scenarioDirectory;
+  return meant && (environment.mode === "up" || !environment.ownerAlive);
+}
+
+function removeUnbegun(file: string): void {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat !== undefined && Date.now() - stat.mtimeMs > unbegunMs) rmSync(file, { force: true });
+}
+
+/** The ids of orphans. */
+function orphans(): Set<string> {
+  const processes = findProcesses({ label: isOrphan }).flatMap(({ label }) => label?.environment ?? []);
+  const directories = markedDirectories().filter((directory) => !existsSync(directory.ledger));
+  return new Set([...processes, ...directories.map(({ id }) => id)]);
+}
+
+async function takeDownOrphan(id: string): Promise<Teardown> {
+  return await performTeardown({
+    find: () => findProcesses({ label: (label, pid) => label.environment === id && isOrphan(label, pid) }),
+    processes: [],
+    directories: [],
+    possibleDirectories: markedDirectories().flatMap((marked) => (marked.id === id && !existsSync(marked.ledger) ? [marked.path] : [])),
+  });
+}
+
+/** A process in a container has a file system of its own, in which its ledger lies. */
+function isOrphan({ environment, ledger }: FoundLabel, pid: number): boolean {
+  if (existsSync(ledgerFile(environment))) return false;
+  return ledger === null || !(existsSync(ledger) || existsSync(`/proc/${pid}/root${ledger}`));
+}

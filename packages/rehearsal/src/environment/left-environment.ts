@@ -1,0 +1,40 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { RunningEnvironment } from "./running-environment.ts";
+
+/** An environment that goes on running when this process has ended. */
+export interface LeftEnvironment {
+  readonly id: string;
+  /** A file of shell variables with every connection value; only the user can read it, and it goes with the environment. */
+  readonly variablesFile: string;
+  readonly services: readonly { readonly service: string; readonly title: string; readonly host: string; readonly port: number; readonly example: string }[];
+}
+
+/** Leaves a running environment, with all that is needed to connect written down in its own folder. */
+export async function leftEnvironment(running: RunningEnvironment): Promise<LeftEnvironment> {
+  const variablesFile = path.join(running.environment.directory, "connect.env");
+  const services = [...running.services.values()];
+  const lines = services.flatMap(({ name, values }) => Object.entries(values).map(([key, value]) => `export ${variableName(name, key)}=${quoted(value)}`));
+  await writeFile(variablesFile, `${lines.join("\n")}\n`, { mode: 0o600 });
+  await running.leave();
+  return {
+    id: running.environment.id,
+    variablesFile,
+    services: services.map(({ name, server, values }) => ({
+      service: name,
+      title: server.engine.title,
+      host: server.address.host,
+      port: Object.values(server.address.ports)[0] ?? 0,
+      example: `$${variableName(name, Object.keys(values)[0] ?? "url")}`,
+    })),
+  };
+}
+
+function variableName(service: string, key: string): string {
+  const words = `${service}_${key.replaceAll(/[A-Z]/g, "_$&")}`;
+  return words.replaceAll(/[^A-Za-z0-9]+/g, "_").toUpperCase();
+}
+
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,17 @@
+import type { SeedConfig } from "@rehearse/config";
+import type { SeedFact, StageFact } from "../model/run.ts";
+import type { ProgressEvent } from "../progress.ts";
+
+/** What to say of a seed that was put in. */
+export function seedProgress(fact: SeedFact, seed: SeedConfig): ProgressEvent {
+  const what = seed.from.kind === "script" ? "statement" : "row";
+  const text = `${fact.rows.toLocaleString("en")} ${what}${fact.rows === 1 ? "" : "s"} → ${fact.into}`;
+  return { state: "done", step: "seed", text, wallMs: fact.wallMs, maxRssBytes: null };
+}
+
+/** What to say of a stage that ended. */
+export function stageProgress(fact: StageFact): ProgressEvent {
+  const failure = fact.timedOut ? "ran out of time" : fact.signal !== null ? `ended by ${fact.signal}` : fact.exitCode !== 0 ? `exited with ${fact.exitCode}` : null;
+  const text = failure ?? fact.writes.map((write) => `${write.rows.toLocaleString("en")} rows → ${write.dataset}`).join(", ");
+  return { state: failure === null ? "done" : "failed", step: fact.name, text, wallMs: fact.wallMs, maxRssBytes: fact.maxRssBytes };
+}

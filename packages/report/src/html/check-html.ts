@@ -1,0 +1,105 @@
+import type { Check } from "@rehearse/rehearsal";
+import { count } from "../content/amounts.ts";
+import { checkGrids } from "../content/check-grids.ts";
+import { findings, gist, ignoredColumns, kindWord, notCompared, rowsText } from "../content/check-words.ts";
+import { lastLines } from "../content/last-lines.ts";
+import { sayList } from "../content/phrase.ts";
+import { signOf, titled } from "../content/verdict-sign.ts";
+import { visibleLine, visibleLines, visibleName } from "../content/visible-text.ts";
+import { gridHtml } from "./grid-html.ts";
+import { html, nothing, phraseHtml, type Html } from "./html-text.ts";
+
+/** A verdict as a coloured chip with its mark and word. */
+export function chip(verdict: Check["verdict"]): Html {
+  const { mark, tone } = signOf(verdict);
+  return html`<span class="chip ${tone}"><span aria-hidden="true">${mark}</span> ${verdict}</span>`;
+}
+
+/** A check with all its evidence, to fold. */
+export function checkSection(check: Check, place: { readonly id: string; readonly open: boolean }): Html {
+  const { counts } = check;
+  const facts = [
+    html`${titled(kindWord(check))}${check.kind === "stage" ? nothing : html` after <code>${visibleName(check.stage)}</code>`}`,
+    ...(counts === null
+      ? []
+      : [html`${rowsText(check)} rows`, html`+${count(counts.added)} −${count(counts.removed)} ~${count(counts.changed)}`]),
+    html`<code>rehearse.yml:${check.line}</code>`,
+  ];
+  return html`<details class="check" id="${place.id}" ${place.open ? html` open` : nothing}>
+    <summary>
+      ${chip(check.verdict)}
+      <h3>${visibleName(check.name)}</h3>
+      <span class="gist">${phraseHtml(gist(check))}</span>
+    </summary>
+    <p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
+    ${reasonHtml(check)}${findingsHtml(check)}${columnBars(check)}${notComparedHtml(check)}
+    ${checkGrids(check, { rows: 200, cell: 200 }).map(gridHtml)}
+    ${queryHtml(check)}${outputHtml(check)}${ignoredHtml(check)}${check.hint === "" ? nothing : html`<p class="hint"><span aria-hidden="true">→</span> ${visibleLine(check.hint)}</p>`}
+  </details> `;
+}
+
+/** The reason, where the few words beside the name do not give it already. */
+function reasonHtml(check: Check): Html {
+  const told = check.verdict === "not compared" || check.verdict === "inconclusive" || check.verdict === "expected" || check.reason === "";
+  return told ? nothing : html`<p>${visibleLine(check.reason)}</p>`;
+}
+
+function findingsHtml(check: Check): Html {
+  const found = findings(check);
+  return found.length === 0
+    ? nothing
+    : html`<ul>
+        ${found.map((finding) => html`<li>${phraseHtml(finding)}</li>`)}
+      </ul>`;
+}
+
+/** How many rows changed in each column, as bars of all rows that changed. */
+function columnBars(check: Check): Html {
+  if (check.detail?.kind !== "diff" || check.detail.columns.length < 2) return nothing;
+  const most = Math.max(check.counts?.changed ?? 0, ...check.detail.columns.map(({ changed }) => changed), 1);
+  const rows = check.detail.columns.map(
+    ({ name, changed }) =>
+      html`<tr>
+        <th scope="row">${visibleName(name)}</th>
+        <td class="right">${count(changed)}</td>
+        <td class="track"><span class="bar" style="width:${((changed / most) * 100).toFixed(1)}%"></span></td>
+      </tr>`,
+  );
+  return html`<table class="bars">
+    <caption>
+      Changed rows of each column
+    </caption>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;
+}
+
+function notComparedHtml(check: Check): Html {
+  const columns = notCompared(check);
+  if (columns.length === 0) return nothing;
+  return html`<ul class="plain">
+    ${columns.map(({ name, reason }) => html`<li>${chip("not compared")} <code>${visibleName(name)}</code> ${reason}</li>`)}
+  </ul>`;
+}
+
+function queryHtml(check: Check): Html {
+  if (check.detail?.kind !== "assert") return nothing;
+  const asked = check.detail.attempts > 1 ? `, asked ${count(check.detail.attempts)} times` : "";
+  return html`<p class="label">Query in <code>${visibleName(check.detail.service)}</code>${asked}</p>
+    <pre tabindex="0">${visibleLines(check.detail.sql).join("\n")}</pre>`;
+}
+
+function outputHtml(check: Check): Html {
+  if (check.detail?.kind !== "stage") return nothing;
+  const { lines, before } = lastLines(check.detail.output, 200);
+  if (lines.length === 0) return html`<p class="dim">It wrote nothing.</p>`;
+  const left = before > 0 ? `, ${count(before)} lines before are not shown` : "";
+  return html`<p class="label">The end of its output${left}</p>
+    <pre tabindex="0">${lines.join("\n")}</pre>`;
+}
+
+function ignoredHtml(check: Check): Html {
+  const ignored = ignoredColumns(check);
+  return ignored.length === 0 ? nothing : html`<p class="dim">Ignored: ${phraseHtml(sayList(ignored, 50))}</p>`;
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { renderProgressLine, renderTerminal } from "@rehearse/report";
+import { caseNames, filledWith, multiplied, sampleReport } from "./sample-reports.ts";
+
+const commands = /^ {2}(?:report|look|accept) /;
+
+describe("a report in a terminal", () => {
+  it.each([40, 60, 80, 100, 160])("keeps to %d columns in everything but commands", (width) => {
+    for (const name of caseNames.filter((each) => each !== "hostile")) {
+      const lines = renderTerminal(sampleReport(name), { color: false, width }).split("\n");
+      expect(lines.filter((line) => !commands.test(line) && Array.from(line).length > width)).toEqual([]);
+    }
+  });
+
+  it("says the same in colour as without", () => {
+    for (const name of caseNames) {
+      const report = sampleReport(name);
+      const colored = renderTerminal(report, { color: true, width: 100 });
+      expect(colored).toContain("\u001b[");
+      expect(colored.replaceAll(/\u{1b}\[\d+m/gu, "").replaceAll(/ +$/gm, "")).toBe(
+        renderTerminal(report, { color: false, width: 100 }).replaceAll(/ +$/gm, ""),
+      );
+    }
+  });
+
+  it("shows nothing that cannot be seen, whatever the data is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+        const rendered = renderTerminal(filledWith("different", text), { color: false, width: 100 });
+        expect(rendered.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+  });
+
+  it("tells how many checks it does not list", () => {
+    const rendered = renderTerminal(multiplied("different", 40), { color: false, width: 100 });
+    expect(rendered).toContain("… and 88 more checks in the report: 8 failed · 80 different");
+    expect(rendered.split("\n").length).toBeLessThan(220);
+  });
+
+  it("leaves the line of the report out where there is no file", () => {
+    const lines = renderTerminal(sampleReport("same"), { color: false, width: 100 }).split("\n");
+    expect(lines.filter((line) => commands.test(line))).toEqual(["  look     npx rehearse test fixtures/segment-membership --keep"]);
+  });
+});
+
+describe("a progress line", () => {
+  const step = { mark: "✓", name: "backfill", text: "3,300 identities → warehouse.IDENTITIES", wallMs: 1904, maxRssBytes: 412e6 } as const;
+
+  it("aligns time and memory at the right", () => {
+    const lines = [step, { ...step, name: "up", wallMs: 61, maxRssBytes: 1.3e9 }].map((each) =>
+      renderProgressLine(each, { color: false, width: 100 }),
+    );
+    expect(lines).toEqual([
+      "  ✓ backfill    3,300 identities → warehouse.IDENTITIES                           1.9 s   412 MB",
+      "  ✓ up          3,300 identities → warehouse.IDENTITIES                           61 ms   1.3 GB",
+    ]);
+  });
+
+  it("leaves out what was not measured", () => {
+    const line = renderProgressLine({ ...step, wallMs: null, maxRssBytes: null }, { color: false, width: 100 });
+    expect(line).toBe("  ✓ backfill    3,300 identities → warehouse.IDENTITIES");
+  });
+
+  it.each([30, 40, 50, 60, 70])("fits into %d columns and says that it cut the text", (width) => {
+    const line = renderProgressLine(step, { color: false, width });
+    expect(Array.from(line).length).toBeLessThanOrEqual(width);
+    expect(line).toMatch(/^ {2}✓ backfill {4}3,300 i.*…/);
+  });
+
+  it("makes control characters visible", () => {
+    expect(renderProgressLine({ ...step, text: "\u001b[2J\rgone" }, { color: false, width: 100 })).toContain("\\u{1b}[2J gone");
+  });
+});
