@@ -43,8 +43,9 @@ function decimalPattern(type: CanonicalType): string {
   const shape = decimalShape(type) ?? { precision: 1, scale: 0 };
   const { precision, scale } = shape;
   if (isNativeDecimal(shape)) return scale === 0 ? integer : String.raw`-?\d+(\.\d{1,${scale}})?`;
-  const whole = scale >= precision ? "0" : String.raw`(0|[1-9]\d{0,${precision - scale - 1}})`;
-  return scale === 0 ? `-?${whole}` : String.raw`-?${whole}\.\d{${scale}}`;
+  if (scale >= precision) return String.raw`-?0\.0{${scale - precision}}\d{${precision}}`;
+  const whole = String.raw`-?(0|[1-9]\d{0,${precision - scale - 1}})`;
+  return scale === 0 ? whole : String.raw`${whole}\.\d{${scale}}`;
 }
 
 /** The value that a text of the right pattern stands for, NULL where there is none: a 30th of February, a number out of range. */

@@ -7,12 +7,16 @@ import type { Column } from "./canonical-type.ts";
  * of `columns` without the not comparable ones. `ndjson`: an object a line with exactly these columns, each cell a string or null.
  * `parquet`: a field a column, found by name; typed so that it widens to the canonical type without loss, or VARCHAR that holds the canonical text.
  */
-export interface Extraction {
-  readonly format: "csv" | "ndjson" | "parquet";
+export type Extraction = ExtractionFacts &
+  (
+    | { readonly format: "parquet"; readonly rows?: number | undefined }
+    /** How many rows the engine wrote: text that is cut short may look whole. */
+    | { readonly format: "csv" | "ndjson"; readonly rows: number }
+  );
+
+interface ExtractionFacts {
   readonly file: string;
   readonly columns: readonly Column[];
-  /** How many rows the engine says it wrote; checked where it is known. */
-  readonly rows?: number | undefined;
   /** The primary key's columns, in order, as the engine knows it; empty where it has none that is enforced. */
   readonly key: readonly string[];
   /** How it was read, where that matters: `final` for merging ClickHouse tables. */

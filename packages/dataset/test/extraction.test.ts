@@ -1,3 +1,4 @@
+import type { RehearseError } from "@rehearse/errors";
 import { expect, test } from "vitest";
 import { materialise, readCells, type CanonicalType, type Cell } from "../src/index.ts";
 import { columns, openWorkshop } from "./support/table-workshop.ts";
@@ -92,22 +93,21 @@ test("rows keep the order in which they were extracted, and the rest is counted"
 });
 
 const brokenFiles = [
-  { title: "a field too few", format: "csv", text: '"1","a"\n"2"\n' },
-  { title: "a field too many", format: "csv", text: '"1","a"\n"2","b","c"\n' },
-  { title: "a quote that never closes", format: "csv", text: '"1","a"\n"2","b' },
-  { title: "bytes that are no UTF-8", format: "csv", text: Buffer.from([0x22, 0x31, 0x22, 0x2c, 0x22, 0xff, 0x22, 0x0a]) },
-  { title: "a number where text was agreed", format: "ndjson", text: '{"id":1,"v":"a"}\n' },
-  { title: "a missing attribute", format: "ndjson", text: '{"id":"1"}\n' },
-  { title: "an attribute too many", format: "ndjson", text: '{"id":"1","v":"a","w":"b"}\n' },
-  { title: "a line cut short", format: "ndjson", text: '{"id":"1","v":"a"}\n{"id":"2","v"' },
-  { title: "no Parquet at all", format: "parquet", text: "PAR1" },
+  { title: "a field too few", format: "csv", rows: 2, text: '"1","a"\n"2"\n' },
+  { title: "a field too many", format: "csv", rows: 2, text: '"1","a"\n"2","b","c"\n' },
+  { title: "a quote that never closes", format: "csv", rows: 2, text: '"1","a"\n"2","b' },
+  { title: "bytes that are no UTF-8", format: "csv", rows: 1, text: Buffer.from('"1","\xFF"\n', "latin1") },
+  { title: "a number where text was agreed", format: "ndjson", rows: 1, text: '{"id":1,"v":"a"}\n' },
+  { title: "a missing attribute", format: "ndjson", rows: 1, text: '{"id":"1"}\n' },
+  { title: "an attribute too many", format: "ndjson", rows: 1, text: '{"id":"1","v":"a","w":"b"}\n' },
+  { title: "a line cut short", format: "ndjson", rows: 2, text: '{"id":"1","v":"a"}\n{"id":"2","v"' },
+  { title: "no Parquet in it", format: "parquet", rows: 0, text: "PAR1" },
 ] as const;
 
-test.each(brokenFiles)("a file with $title is refused ($format)", async ({ format, text }) => {
+test.each(brokenFiles)("a file with $title is refused ($format)", async ({ title: _, ...file }) => {
   await using workshop = await openWorkshop();
-  await expect(workshop.materialiseText({ format, text, columns: columns({ id: "int32", v: "text" }) })).rejects.toMatchObject({
-    code: "DATASET_UNREADABLE",
-  });
+  const attempt = workshop.materialiseText({ ...file, columns: columns({ id: "int32", v: "text" }) });
+  await expect(attempt).rejects.toMatchObject({ code: "DATASET_UNREADABLE" });
 });
 
 test("fewer rows than the engine said it wrote are refused", async () => {
@@ -126,7 +126,7 @@ test("columns that cannot be compared are listed, not stored, and their table st
   const some = await workshop.dataset({ columns: columns({ where: point, id: "int32" }), rows: [["1"], ["2"]] });
   expect(some.manifest.columns.map(({ name }) => name)).toEqual(["where", "id"]);
   expect((await readCells({ tables: workshop.tables, dataset: some, limit: 5 })).rows).toEqual([["1"], ["2"]]);
-  const none = await workshop.materialiseText({ format: "csv", text: "\n\n\n", columns: columns({ where: point }) });
+  const none = await workshop.materialiseText({ format: "csv", text: "\n\n\n", columns: columns({ where: point }), rows: 3 });
   expect(none.manifest.rows).toBe(3);
 });
 
@@ -148,7 +148,7 @@ const widenings: readonly (readonly [sql: string, type: CanonicalType, text: str
   ["TIMESTAMP_NS '2024-01-01 00:00:00.123456789'", "timestamp", null],
   ["DATE '2024-01-01'", "timestamp", null],
   ["DATE '2024-01-01'", "date", "2024-01-01"],
-  ["'é'::BLOB", "text", null],
+  ["'\\xC3\\xA9'::BLOB", "text", null],
   ["'12345678901234567890123.5'", "number", "12345678901234567890123.5"],
   ["'6F9619FF-8B86-D011-B42D-00CF4FC964FF'", "uuid", "6f9619ff-8b86-d011-b42d-00cf4fc964ff"],
   ["[1, 2]", "json", null],
@@ -170,11 +170,9 @@ test.each(widenings)("Parquet's %s as %s gives %s", async (sql, type, text) => {
     directory: workshop.path("dataset"),
     extraction: { format: "parquet", file, columns: columns({ V: type }), key: [] },
   });
-  const read = attempt.then(
-    async (dataset) => (await readCells({ tables, dataset, limit: 1 })).rows[0]?.[0] ?? null,
-    (error: unknown) => error,
+  const read = await attempt.then(
+    async (dataset) => (await readCells({ tables, dataset, limit: 1 })).rows[0]?.[0],
+    (error: RehearseError) => `${error.code}: ${error.message}`,
   );
-  expect(await read).toEqual(
-    text ?? expect.objectContaining({ code: "DATASET_UNREADABLE", message: expect.stringContaining('column "V"') }),
-  );
+  expect(read).toBe(text ?? `DATASET_UNREADABLE: column "V" of ${file} cannot be read as ${type} without loss`);
 });

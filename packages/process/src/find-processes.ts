@@ -34,7 +34,6 @@ export function findProcesses({ label = () => false, identities = [], leader }: 
   };
   const spared = new Set(lineage(process.pid, byPid).map((row) => row.pid));
   return rows.flatMap((row) => {
-    if (spared.has(row.pid)) return [];
     const line = lineage(row.pid, byPid);
     if (!line.some((member) => !spared.has(member.pid) && isMeant(member))) return [];
     const labelled = line.find((member) => labels.has(member.pid));

@@ -11,9 +11,9 @@ import { stopWhen } from "./stop-when.ts";
 import { TreeWatch } from "./tree-watch.ts";
 
 /** From SIGTERM to SIGKILL. */
-const graceMs = 500;
+const graceMs = 400;
 /** What a program left running may end by itself for so long, such as a `tee` that it wrote through. */
-const settleMs = 100;
+const settleMs = 200;
 
 export interface ProgramRequest extends OutputRequest {
   readonly command: ProgramCommand;

@@ -3,8 +3,9 @@ import type { ProcessIdentity } from "./process-identity.ts";
 import { processTable } from "./process-table.ts";
 
 const everyMs = 25;
-/** Looking may take this share of the time at most: on a machine with thousands of processes it is done less often. */
+/** On a machine with thousands of processes a look takes long: it is then done less often, to take this share of the time, but at least so often. */
 const share = 0.1;
+const leastEveryMs = 200;
 
 interface SeenProcess extends ProcessIdentity {
   readonly parent: number;
@@ -76,7 +77,8 @@ export class TreeWatch implements Disposable {
   #watch(): void {
     const began = performance.now();
     this.#look();
-    this.#timer = setTimeout(() => this.#watch(), Math.max(everyMs, (performance.now() - began) / share));
+    const pauseMs = Math.min(Math.max(everyMs, (performance.now() - began) / share), leastEveryMs);
+    this.#timer = setTimeout(() => this.#watch(), pauseMs);
   }
 }
 

@@ -3,6 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { materialise, openTables, type Cell, type Column, type Dataset, type Extraction, type Tables } from "../../src/index.ts";
 
+interface TextExtraction {
+  readonly text: string | Buffer;
+  readonly format: Extraction["format"];
+  readonly columns: readonly Column[];
+  readonly rows: number;
+  readonly key?: readonly string[];
+}
+
 /** A table engine and a directory for one test, both gone after it. */
 export class TableWorkshop implements AsyncDisposable {
   readonly tables: Tables;
@@ -33,13 +41,10 @@ export class TableWorkshop implements AsyncDisposable {
   }
 
   /** Materialises an extraction whose file has this text. */
-  async materialiseText({
-    text,
-    ...extraction
-  }: Omit<Extraction, "file" | "key"> & { text: string | Buffer; key?: readonly string[] }): Promise<Dataset> {
+  async materialiseText({ text, key = [], ...extraction }: TextExtraction): Promise<Dataset> {
     const file = this.path(`rows.${extraction.format}`);
     await writeFile(file, text);
-    return materialise({ tables: this.tables, extraction: { key: [], ...extraction, file }, directory: this.path("dataset") });
+    return materialise({ tables: this.tables, extraction: { ...extraction, key, file }, directory: this.path("dataset") });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

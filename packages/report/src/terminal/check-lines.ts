@@ -51,9 +51,11 @@ function checkLines(check: Check, page: Page): string[] {
 /** Columns that were not compared, a line each. */
 function notComparedLines(checks: readonly Check[], page: Page): string[] {
   const columns = checks.flatMap(notCompared);
-  return columns.flatMap(({ name, reason }) =>
-    nameAndWords({ mark: "◌", tone: "doubt", name: visibleName(name), after: "", words: `not compared: ${reason}` }, page),
-  );
+  const lines = columns.slice(0, listed).flatMap(({ name, reason }) => {
+    return nameAndWords({ mark: "◌", tone: "doubt", name: visibleName(name), after: "", words: `not compared: ${reason}` }, page);
+  });
+  const rest = columns.length - listed;
+  return rest > 0 ? [...lines, `  … and ${plural(rest, "column")} more not compared, in the report`] : lines;
 }
 
 function firstLines(check: Check, page: Page): string[] {

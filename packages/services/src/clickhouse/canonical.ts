@@ -1,7 +1,13 @@
 import type { CanonicalType } from "@rehearse/dataset";
 
-/** How a column is read: its canonical type and the SQL that gives it to Parquet without loss, or why there is none. */
-export type Reading = { readonly type: CanonicalType; readonly sql: (column: string) => string } | { readonly notComparable: string };
+/** A column's canonical type and the SQL that gives it to Parquet without loss. */
+export interface Comparable {
+  readonly type: CanonicalType;
+  readonly sql: (column: string) => string;
+}
+
+/** How a column is read, or why it is not. */
+export type Reading = Comparable | { readonly notComparable: string };
 
 /** How a column of ClickHouse's type `source` is read, such as `LowCardinality(Nullable(String))`. Pure. */
 export function readingOf(source: string): Reading {
@@ -39,8 +45,10 @@ export function readingOf(source: string): Reading {
   }
 }
 
-/** How a text column is read that has values which are not UTF-8: as the hexadecimal text of its bytes. */
-export const bytesReading: Reading = { type: "bytes", sql: (column) => `lower(hex(CAST(${column} AS Nullable(String))))` };
+/** How text is read that turns out not to be UTF-8: as the hexadecimal text of its bytes. */
+export function asBytes(reading: Reading): Reading {
+  return "type" in reading ? { type: "bytes", sql: (column) => `lower(hex(${reading.sql(column)}))` } : reading;
+}
 
 const exactTypes: Readonly<Record<string, CanonicalType>> = {
   Bool: "boolean",

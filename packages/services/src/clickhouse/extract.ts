@@ -1,21 +1,14 @@
 import { createWriteStream } from "node:fs";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Column, Extraction } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
+import { notWritable } from "@rehearse/process";
 import type { DatasetSource } from "../engine.ts";
-import { bytesReading, readingOf, type Reading } from "./canonical.ts";
-import { identifier, qualified, tableNamed } from "./identifier.ts";
+import { asBytes, readingOf, type Comparable, type Reading } from "./canonical.ts";
+import { identifier } from "./identifier.ts";
+import { queryPlace, tablePlace, type Place } from "./place.ts";
 import { ask, requestFailure, serverCode, type Server } from "./server.ts";
-import { splitStatements } from "./split-statements.ts";
-import { storedTables, viewNames } from "./tables.ts";
-
-interface Place {
-  /** What is read, as it stands after FROM, and how messages call it. */
-  readonly from: string;
-  readonly named: string;
-  readonly final: boolean;
-  readonly key: readonly string[];
-}
 
 interface SourceColumn {
   readonly name: string;
@@ -33,52 +26,6 @@ export async function extract({ server, source, file }: { server: Server; source
     const hint = "table" in source ? "The server's message says what is wrong with the table." : "Mend the query.";
     throw requestFailure({ code: "QUERY_FAILED", doing: `${place.named} could not be read`, hint, service: server.service, error });
   }
-}
-
-async function tablePlace(server: Server, name: string): Promise<Place> {
-  const named = `The table "${name}"`;
-  const tables = await storedTables(server);
-  const table = tables.find(({ shown }) => shown === name);
-  if (table !== undefined) return { from: table.from, named, final: table.final, key: table.key };
-  const views = await viewNames(server);
-  if (views.includes(name)) return { from: qualified(tableNamed(name, server.service)), named, final: false, key: [] };
-  const known = [...tables.map(({ shown }) => shown), ...views];
-  throw new RehearseError({
-    code: "DATASET_NOT_FOUND",
-    message: `${named} is not in ClickHouse (service "${server.service}")`,
-    hint: "Name a table that the stage has made, or write a query dataset.",
-    expected: known.length === 0 ? "a table; there is none" : `one of ${known.slice(0, 20).join(", ")}${known.length > 20 ? ", …" : ""}`,
-    got: name,
-  });
-}
-
-async function queryPlace(server: Server, query: string): Promise<Place> {
-  const statements = splitStatements(query);
-  const [statement, ...more] = "unclosed" in statements ? [] : statements;
-  if (statement === undefined || more.length > 0) {
-    throw new RehearseError({
-      code: "QUERY_FAILED",
-      message: `A query of the service "${server.service}" is not one statement`,
-      hint: "Write exactly one SELECT.",
-      expected: "one statement",
-      got:
-        "unclosed" in statements
-          ? `a ${statements.unclosed} that begins on line ${statements.line} and never ends`
-          : String(statements.length),
-    });
-  }
-  // What the engine logs reaches its tables late; a query may well ask them.
-  await server.writer.command({ query: "SYSTEM FLUSH LOGS" }).catch((error: unknown) => {
-    throw requestFailure({
-      code: "QUERY_FAILED",
-      doing: "The server's logs could not be written out",
-      hint: "Try again.",
-      service: server.service,
-      error,
-    });
-  });
-  // The newline keeps a comment at the query's end from taking the bracket along.
-  return { from: `(${statement.text}\n)`, named: `A query of the service "${server.service}"`, final: false, key: [] };
 }
 
 async function describe({ reader }: Server, place: Place): Promise<SourceColumn[]> {
@@ -116,20 +63,34 @@ async function download(read: Download): Promise<{ readonly columns: readonly So
   const query = `SELECT ${list} FROM ${place.from} AS t${place.final ? " FINAL" : ""} FORMAT Parquet`;
   try {
     const { stream, summary } = await server.reader.exec({ query });
-    await pipeline(stream, createWriteStream(file));
+    await save(stream, file);
     return { columns, rows: summary === undefined ? undefined : Number(summary.result_rows) };
   } catch (error) {
     const index = serverCode(error) === functionThrew ? notUtf8.exec(String(error))?.[1] : undefined;
     if (index === undefined) throw error;
-    const again = columns.map((column, at) => (at === Number(index) ? { ...column, reading: bytesReading } : column));
+    const again = columns.map((column, at) => (at === Number(index) ? { ...column, reading: asBytes(column.reading) } : column));
     return download({ ...read, columns: again });
   }
 }
 
-function fieldOf(column: string, reading: Extract<Reading, { type: unknown }>, index: number): string {
-  const sql = reading.sql(column);
-  if (reading.type !== "text") return sql;
-  return `if(throwIf(NOT isValidUTF8(ifNull(${sql}, '')), 'rehearse: column ${index} is not UTF-8') = 0, ${sql}, '')`;
+async function save(stream: Readable, file: string): Promise<void> {
+  const output = createWriteStream(file);
+  let writeError: Error | undefined;
+  output.on("error", (error) => {
+    writeError = error;
+  });
+  try {
+    await pipeline(stream, output);
+  } catch (error) {
+    // A stream that breaks off destroys the file's with its own error: that one is not about writing.
+    throw writeError !== undefined && "syscall" in writeError && "path" in writeError ? notWritable(file, writeError) : error;
+  }
+}
+
+function fieldOf(column: string, { type, sql }: Comparable, index: number): string {
+  const value = sql(column);
+  if (type !== "text" && type !== "json") return value;
+  return `if(throwIf(NOT isValidUTF8(ifNull(${value}, '')), 'rehearse: column ${index} is not UTF-8') = 0, ${value}, '')`;
 }
 
 function columnOf({ name, source, reading }: SourceColumn): Column {

@@ -79,8 +79,9 @@ function run({ load, DataType }) {
   const statements = [
     "CREATE DATABASE IF NOT EXISTS default ENGINE = Atomic",
     `CREATE DATABASE IF NOT EXISTS \`${escaped(database)}\` ENGINE = Atomic`,
-    "SYSTEM START LISTEN HTTP",
+    // HTTP comes last: whoever gets an answer there may rely on all before it.
     "SYSTEM START LISTEN TCP",
+    "SYSTEM START LISTEN HTTP",
     `SELECT * FROM file('${escaped(makeSilentPipe())}', 'LineAsString') FORMAT Null`,
   ];
   const argv = [

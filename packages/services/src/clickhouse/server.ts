@@ -76,5 +76,8 @@ export function requestFailure(request: { code: ErrorCode; doing: string; hint: 
       cause: error,
     });
   }
-  return new RehearseError({ code, message: `${doing}: ${messageOf(error).trim()} (ClickHouse error ${number})`, hint, cause: error });
+  const said = messageOf(error)
+    .replace(/[\s:]*While executing .*$/s, "")
+    .trim();
+  return new RehearseError({ code, message: `${doing}: ${said} (ClickHouse error ${number})`, hint, cause: error });
 }

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { connect as connectSocket } from "node:net";
 import { createClient } from "@clickhouse/client";
 import { expect, test } from "vitest";
 import { clickhouse } from "../../src/clickhouse/index.ts";
 import { rowsOf } from "../embedded-service.ts";
-import { askAs, startServer } from "./server.ts";
+import { askAs, inOrder, startServer } from "./server.ts";
 
 test("a server answers the application's user in its own database, by the connection values", async () => {
   await using server = await startServer();
@@ -60,7 +60,7 @@ test("the query log has what the application asked, with its comment, and nothin
   await server.extract({ table: "t" });
   const query = "SELECT log_comment, query_kind FROM system.query_log WHERE type = 'QueryFinish' AND current_database = 'ware-house'";
   const { cells } = await server.extract({ query });
-  expect(cells.toSorted()).toEqual([
+  expect(inOrder(cells)).toEqual([
     ["", "Create"],
     ["service:backfill", "Select"],
   ]);
@@ -79,7 +79,6 @@ test("clients that break off do not hurt the server", async () => {
 });
 
 test("twenty servers, every second one killed: each answers, is one process, and leaves nothing", { timeout: 120_000 }, async () => {
-  const terminals = readdirSync("/dev/pts").length;
   for (let cycle = 0; cycle < 20; cycle += 1) {
     await using server = await startServer();
     const { pid, directory } = server;
@@ -89,7 +88,6 @@ test("twenty servers, every second one killed: each answers, is one process, and
     await server[Symbol.asyncDispose]();
     expect([existsSync(`/proc/${pid}`), existsSync(directory)]).toEqual([false, false]);
   }
-  expect(readdirSync("/dev/pts").length).toBeLessThanOrEqual(terminals);
 });
 
 test("SIGTERM ends a server at once, whatever it is doing", async () => {

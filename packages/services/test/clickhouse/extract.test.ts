@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Cell } from "@rehearse/dataset";
 import type { DatasetSource } from "../../src/index.ts";
-import { startServer, type TestServer } from "./server.ts";
+import { inOrder, startServer, type TestServer } from "./server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 async function cells(source: DatasetSource): Promise<(readonly Cell[])[]> {
-  return (await server.extract(source)).cells.toSorted();
+  return inOrder((await server.extract(source)).cells);
 }
 
 test("engines that merge rows are read as merged, with their sorting key as the key", async () => {
@@ -24,7 +24,7 @@ test("engines that merge rows are read as merged, with their sorting key as the 
   );
   const { extraction, cells: rows } = await server.extract({ table: "latest" });
   expect(extraction).toMatchObject({ format: "parquet", key: ["a", "b c"], read: "final", rows: 2 });
-  expect(rows.toSorted()).toEqual([
+  expect(inOrder(rows)).toEqual([
     ["1", "x", "2"],
     ["2", "x", "1"],
   ]);
@@ -91,6 +91,11 @@ test("a missing table is not found, and those that are there are named", async (
   await server.run("CREATE TABLE present (n UInt8) ENGINE = Memory");
   const missing = server.extract({ table: "presnt" });
   await expect(missing).rejects.toMatchObject({ code: "DATASET_NOT_FOUND", got: "presnt", expected: expect.stringContaining("present") });
+});
+
+test("a file that cannot be written is said", async () => {
+  const unwritable = server.session.extract({ query: "SELECT 1 AS v" }, join(server.directory, "missing", "file.parquet"));
+  await expect(unwritable).rejects.toMatchObject({ code: "DIRECTORY_NOT_WRITABLE", message: expect.stringContaining("file.parquet") });
 });
 
 test("a million rows are read in under ten seconds, without being held in memory", async () => {

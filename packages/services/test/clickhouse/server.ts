@@ -41,6 +41,11 @@ export async function startServer(): Promise<TestServer> {
   };
 }
 
+/** Rows as they can be compared with others: the engine has no order of its own. */
+export function inOrder(rows: Extracted["cells"]): Extracted["cells"] {
+  return rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
 /** One request of an application; `credentials` null: nobody's. */
 export async function askAs(
   address: ServerAddress,
