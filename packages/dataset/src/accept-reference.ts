@@ -13,7 +13,7 @@ import { verifyParquet } from "./read-dataset.ts";
 import { readReference } from "./read-reference.ts";
 import { refuseDetour } from "./reference-folder.ts";
 import { referenceLine } from "./reference-text.ts";
-import { orderOf } from "./row-order.ts";
+import { orderOf, orderOfRows } from "./row-order.ts";
 import type { Tables } from "./tables.ts";
 import { requireUniqueNames } from "./unique-names.ts";
 import { usableKey } from "./usable-key.ts";
@@ -85,12 +85,9 @@ function keptColumns(dataset: Dataset, ignore: readonly string[]): Kept {
 }
 
 function sortOrder({ columns, positions }: Kept, key: readonly string[]): string[] {
-  const by = key.length === 0 ? columns.map(({ name }) => name) : key;
-  return by.flatMap((name) => {
-    const index = columns.findIndex((column) => column.name === name);
-    const column = columns[index];
-    return column === undefined ? [] : orderOf(column.type, `c${positions[index]}`);
-  });
+  const placed = columns.map(({ name, type }, index) => ({ name, type, value: `c${positions[index]}` }));
+  if (key.length === 0) return orderOfRows(placed);
+  return key.flatMap((name) => placed.filter((column) => column.name === name)).flatMap(({ type, value }) => orderOf(type, value));
 }
 
 /** The rows as lines of JSON, null where they are too many or too long for a reviewer. */

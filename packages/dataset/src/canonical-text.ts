@@ -85,9 +85,9 @@ function parseFloatText(type: CanonicalType, text: string): string {
 export function fromText({ type, text, column }: { type: CanonicalType; text: string; column: string }): string {
   const form = pattern(type);
   if (form === null) return text;
-  const value = parse(type, text);
   const refusal = `error(${literal(`${unreadableValue}column ${JSON.stringify(column)} is ${type}, and `)} || to_json(left(${text}, 200)) || ' is no such value')`;
-  return `CASE WHEN ${text} IS NULL THEN NULL WHEN regexp_full_match(${text}, ${literal(form)}) AND (${value}) IS NOT NULL THEN ${value} ELSE ${refusal} END`;
+  const value = `CASE WHEN regexp_full_match(${text}, ${literal(form)}) THEN ${parse(type, text)} END`;
+  return `CASE WHEN ${text} IS NOT NULL THEN coalesce(${value}, ${refusal}) END`;
 }
 
 /** How the message of a refused value begins. */

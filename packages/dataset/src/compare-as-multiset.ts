@@ -3,7 +3,7 @@ import { sideRows } from "./compared-side.ts";
 import type { Cell } from "./comparison.ts";
 import type { Dataset } from "./dataset.ts";
 import type { RowDifferences } from "./row-differences.ts";
-import { identityOf, orderOf } from "./row-order.ts";
+import { identityOf, orderOfRows } from "./row-order.ts";
 import type { Tables } from "./tables.ts";
 import { toText } from "./canonical-text.ts";
 
@@ -49,7 +49,7 @@ function planGroups({
   const groups = `(SELECT ${columns.map((_, index) => `any_value(v${index}) AS v${index}`).join(", ")}, sum(one) AS surplus
     FROM (${side(reference, "reference")} UNION ALL ${side(current, "current")}) GROUP BY ${identities.join(", ")} HAVING sum(one) <> 0)`;
   const cells = columns.map(({ type }, index) => toText(type, `v${index}`)).join(", ");
-  const order = columns.flatMap(({ type }, index) => orderOf(type, `v${index}`)).join(", ");
+  const order = orderOfRows(columns.map(({ type }, index) => ({ type, value: `v${index}` }))).join(", ");
   const first = (condition: string) =>
     `SELECT abs(surplus), ${cells} FROM ${groups} WHERE ${condition} ORDER BY ${order} LIMIT ${examples}`;
   return {

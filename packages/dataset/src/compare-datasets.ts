@@ -32,11 +32,12 @@ export async function compareDatasets({ tables, reference, current, rules, examp
   await requireKnownColumns({ tables, rules, sides: Object.values(sides) });
   const { compared, schema, notCompared } = planColumns({ ...sides, ignore: rules.ignore });
   const chosen = chooseMatching({ current: sides.current, compared, declared: rules.key, ignore: rules.ignore });
-  const keyProblems = await findKeyProblems({ tables, reference, current, key: keyColumns(chosen, compared) });
+  const key = keyColumns(chosen, compared);
+  const keyProblems = await findKeyProblems({ tables, reference, current, key });
   const matching =
     keyProblems.length === 0 ? chosen : asMultiset(compared, `the key (${chosen.columns.join(", ")}) does not tell rows apart`);
   const rows = { tables, reference, current, columns: compared, examples };
-  const found = matching.by === "key" ? await compareByKey({ ...rows, key: matching.columns }) : await compareAsMultiset(rows);
+  const found = matching.by === "key" ? await compareByKey({ ...rows, key }) : await compareAsMultiset(rows);
   const different = schema.length + found.added + found.removed + found.changed > 0;
   return {
     verdict: different ? "different" : notCompared.length > 0 || compared.length === 0 ? "not compared" : "same",

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { toText } from "./canonical-text.ts";
 import { storedColumns, type Column } from "./canonical-type.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Digest } from "./manifest.ts";
+import { rowText } from "./row-text.ts";
 import { scanParquet } from "./sql-text.ts";
 import type { Tables } from "./tables.ts";
 import { parquetWidth } from "./write-parquet.ts";
@@ -38,19 +38,12 @@ export async function digestRows(rows: {
     .map(({ name, type }, position) => ({ name, type, value: `c${position}` }))
     .filter(({ name }) => !rows.ignore.includes(name))
     .toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-  const cells = ordered.map(({ type, value }) => markedCell(toText(type, value)));
-  const row = cells.length === 0 ? "''" : `concat(${cells.join(", ")})`;
   const [totals = []] = await rows.tables.query(
     `SELECT count(*), bit_xor(hash), sum((hash >> 64)::UBIGINT), sum((hash & 18446744073709551615::UHUGEINT)::UBIGINT)
-     FROM (SELECT md5_number(${row}) AS hash FROM ${scanParquet(rows.parquet, parquetWidth(stored.length))})`,
+     FROM (SELECT md5_number(${rowText(ordered)}) AS hash FROM ${scanParquet(rows.parquet, parquetWidth(stored.length))})`,
     `digesting ${rows.parquet}`,
   );
   const columns = ordered.map(({ name, type }) => [name, type]);
   const value = createHash("sha256").update(JSON.stringify({ algorithm, columns, totals })).digest("hex");
   return { algorithm, rows: Number(totals[0]), value };
-}
-
-/** No two different rows of cells give the same text: a cell says its length first, NULL has a mark of its own. */
-function markedCell(text: string): string {
-  return `coalesce(strlen(${text}) || ':' || ${text}, '-')`;
 }

@@ -1,5 +1,6 @@
 import { readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { RehearseError } from "@rehearse/errors";
 import { expect, test } from "vitest";
 import { acceptReference, compareDatasets, readDataset, readReference, type Cell, type Dataset } from "../src/index.ts";
 import { columns, openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
@@ -34,26 +35,24 @@ test("every flipped byte of a reference's rows is refused", async () => {
 
 test("a flipped byte of a Parquet reference is refused, or changes no value", async () => {
   await using workshop = await openWorkshop();
-  const { directory, dataset } = await reference(workshop, 1500);
+  const { directory } = await reference(workshop, 1500);
   const file = join(directory, "rows.parquet");
   const bytes = await readFile(file);
-  let refused = 0;
+  const answers = new Map<string, number>();
   for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 60)) {
-    // A damaged file may bring the whole engine down: each has its own.
-    await using other = await openWorkshop();
     await writeFile(file, flipped(bytes, at));
-    const read = await readReference({ tables: other.tables, directory }).catch((error: unknown) => error);
-    if (read instanceof Error) {
-      expect(read).toMatchObject({ code: "REFERENCE_INVALID" });
-      refused += 1;
-    } else {
-      await writeFile(file, bytes);
-      const again = await readReference({ tables: other.tables, directory });
-      expect(again?.manifest.digest).toEqual(dataset.manifest.digest);
-    }
+    // A damaged file may bring the whole engine down: each has its own. That it is read means that its digest fits.
+    await using other = await openWorkshop();
+    const answer = await readReference({ tables: other.tables, directory }).then(() => "read", codeOf);
+    answers.set(answer, (answers.get(answer) ?? 0) + 1);
   }
-  expect(refused).toBeGreaterThan(30);
+  expect([...answers.keys()].toSorted()).toEqual(["REFERENCE_INVALID", "read"]);
+  expect(answers.get("REFERENCE_INVALID")).toBeGreaterThan(30);
 });
+
+function codeOf(error: unknown): string {
+  return error instanceof RehearseError ? error.code : String(error);
+}
 
 test("a Parquet file that is cut short is refused, wherever it is read", async () => {
   await using workshop = await openWorkshop();

@@ -1,25 +1,40 @@
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { acceptReference, readCells, readReference, type Cell } from "../src/index.ts";
+import { acceptReference, readCells, readReference, type Cell, type Column } from "../src/index.ts";
 import { columns, openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
 
-const everyForm = columns({
-  b: "boolean",
-  "2": "int64",
-  "1": "uint64",
-  __proto__x: "decimal(10,2)",
-  n: "number",
-  f: "float64",
-  t: "text",
-  y: "bytes",
-  at: "timestamptz",
-  j: "json",
-});
+/** A list: an object would put names that are numbers first. */
+const everyForm: Column[] = (
+  [
+    ["b", "boolean"],
+    ["2", "int64"],
+    ["1", "uint64"],
+    ["__proto__", "decimal(10,2)"],
+    ["n", "number"],
+    ["f", "float64"],
+    ["t", "text"],
+    ["y", "bytes"],
+    ["at", "timestamptz"],
+    ["j", "json"],
+  ] as const
+).map(([name, type]) => ({ name, type, source: type }));
 
 async function accept(workshop: TableWorkshop, rows: readonly (readonly Cell[])[], directory = workshop.path("reference")) {
   const dataset = await workshop.dataset({ columns: columns({ id: "int32", text: "text" }), rows, key: ["id"] });
   return { directory, dataset, result: await acceptReference({ tables: workshop.tables, dataset, directory, ignore: [] }) };
+}
+
+/** Each file's name, time of change and bytes. */
+async function filesOf(directory: string) {
+  const names = await readdir(directory);
+  return Promise.all(
+    names.map(async (name) => [
+      name,
+      (await stat(join(directory, name), { bigint: true })).mtimeNs,
+      await readFile(join(directory, name), "base64"),
+    ]),
+  );
 }
 
 test("a small reference is text: a line a row in key order, columns in theirs, numbers where JSON keeps them exactly", async () => {
@@ -49,10 +64,10 @@ test("a small reference is text: a line a row in key order, columns in theirs, n
   await acceptReference({ tables: workshop.tables, dataset, directory, ignore: [] });
   expect(await readFile(join(directory, "rows.ndjson"), "utf8")).toBe(
     [
-      String.raw`{"b":false,"2":-9,"1":7,"__proto__x":"-0.01","n":"1e3","f":"-0","t":"","y":"","at":"infinity","j":"null"}`,
-      String.raw`{"b":false,"2":9,"1":7,"__proto__x":"0.00","n":"1","f":0.1,"t":" ","y":"YQ==","at":"-infinity","j":"1"}`,
-      String.raw`{"b":null,"2":10,"1":null,"__proto__x":null,"n":null,"f":null,"t":null,"y":null,"at":null,"j":null}`,
-      String.raw`{"b":true,"2":"9007199254740993","1":"18446744073709551615","__proto__x":"1.10","n":"1.10","f":"NaN","t":"é\"\n","y":"AP8=","at":"2024-01-05 10:00:00.000001+00","j":"{\"a\":1.0}"}`,
+      String.raw`{"b":false,"2":-9,"1":7,"__proto__":"-0.01","n":"1e3","f":"-0","t":"","y":"","at":"infinity","j":"null"}`,
+      String.raw`{"b":false,"2":9,"1":7,"__proto__":"0.00","n":"1","f":0.1,"t":" ","y":"YQ==","at":"-infinity","j":"1"}`,
+      String.raw`{"b":null,"2":10,"1":null,"__proto__":null,"n":null,"f":null,"t":null,"y":null,"at":null,"j":null}`,
+      String.raw`{"b":true,"2":"9007199254740993","1":"18446744073709551615","__proto__":"1.10","n":"1.10","f":"NaN","t":"é\"\n","y":"AP8=","at":"2024-01-05 10:00:00.000001+00","j":"{\"a\":1.0}"}`,
       "",
     ].join("\n"),
   );
@@ -72,14 +87,7 @@ test("accepting equal rows again, in whatever order, touches no file", async () 
     ).flat();
     const { directory, result } = await accept(workshop, many);
     expect(result).toBe("written");
-    const state = async () =>
-      Promise.all(
-        (await readdir(directory)).map(async (name) => [
-          name,
-          (await stat(join(directory, name))).mtimeNs ?? (await stat(join(directory, name), { bigint: true })).mtimeNs,
-          await readFile(join(directory, name), "base64"),
-        ]),
-      );
+    const state = () => filesOf(directory);
     const before = await state();
     expect((await accept(workshop, many.toReversed(), directory)).result).toBe("unchanged");
     expect(await state()).toEqual(before);

@@ -57,7 +57,7 @@ describe("ends a process that left its parent, its session and its group", () =>
 it("ends a process that dropped all variables and its parent but stayed in the group", async () => {
   await using scratch = new Scratch();
   const heart = scratch.path("heart");
-  const beat = `echo "while :; do date +%s%3N >> ${heart}; sleep 0.1; done" | env -i PATH="$PATH" bash`;
+  const beat = `echo "while :; do date +%s000 >> ${heart}; sleep 0.1; done" | env -i PATH="$PATH" bash`;
   const finished = await scratch.run(["bash", "-c", `(bash -c '(${beat} &)' &) ; while [ ! -e ${heart} ]; do sleep 0.02; done; sleep 0.2`]);
   expect(finished.exitCode).toBe(0);
   expect(finished.strays.length).toBeGreaterThan(0);

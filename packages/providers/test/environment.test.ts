@@ -92,15 +92,26 @@ describe("an environment", () => {
 });
 
 describe("tear-down", () => {
-  it("ends a server that does not want to, with its children, and removes what cannot be written", async () => {
+  it("ends a server that does not want to, with its children", async () => {
     await using scratch = new EnvironmentScratch();
     const environment = await createEnvironment(request);
-    await startIn(environment, "trap '' TERM INT; echo ready; sleep 600; sleep 600");
-    const closed = join(environment.tmp, "cache", "closed");
+    await startIn(environment, "trap '' TERM INT; sleep 600; sleep 600");
+    expect(await takeDown(environment.ledger.file)).toEqual({ created: 2, removed: 2, left: 0, leftovers: [] });
+    expect(scratch.census()).toEqual(nothing);
+  });
+
+  it("removes directories that were closed to everybody", async () => {
+    await using scratch = new EnvironmentScratch();
+    const { ledger, tmp } = await createEnvironment(request);
+    const closed = join(tmp, "cache", "closed");
     mkdirSync(closed, { recursive: true });
     writeFileSync(join(closed, "file"), "");
-    chmodSync(closed, 0o000);
-    expect(await takeDown(environment.ledger.file)).toEqual({ created: 2, removed: 2, left: 0, leftovers: [] });
+    const teardown = await unprivileged(scratch.directory, async () => {
+      chmodSync(closed, 0o000);
+      chmodSync(join(tmp, "cache"), 0o500);
+      return await takeDown(ledger.file);
+    });
+    expect(teardown).toEqual({ created: 1, removed: 1, left: 0, leftovers: [] });
     expect(scratch.census()).toEqual(nothing);
   });
 

@@ -3,15 +3,13 @@ import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "@rehearse/report";
 import { caseNames, filledWith, multiplied, sampleReport } from "./sample-reports.ts";
 
-/** What is left when code, which GitHub shows as it stands, and the tags that the report itself writes are taken away. */
-function outsideCode(markdown: string): string {
-  return markdown
-    .replace(/^<!-- rehearse:[\w%.!~*'()-]* -->$/m, "")
-    .replaceAll(/^(`{3,})(?:text|sql)?\n[^]*?\n\1$/gm, "")
-    .replaceAll(/<code>(?:[^<]|<!-- -->)*<\/code>/g, "")
-    .replaceAll(/`[^`\n]+`/g, "")
-    .replaceAll(/<\/?(?:details|summary|b|sub)>|<details open>/g, "");
-}
+const nasty = fc.constantFrom(
+  ..."@octocat a@b.example www.x.example https://x.example <b> </details> | ` ``` \\ #1 [a](b) ![ ** ~~ _ $x$ :tada: <!-- --> &lt; deadbeef GH-1 word --- 1234567".split(
+    " ",
+  ),
+  " ",
+  "\n",
+);
 
 describe("a comment", () => {
   it("begins with the marker that names the scenario", () => {
@@ -19,85 +17,63 @@ describe("a comment", () => {
   });
 
   it("never lets data become Markdown, HTML, a link or a mention", () => {
-    const nasty = fc.constantFrom(
-      "@octocat",
-      "a@b.example",
-      "www.x.example",
-      "https://x.example",
-      "<b>",
-      "</details>",
-      "|",
-      "`",
-      "```",
-      "\n",
-      "\\",
-      "#1",
-      "[a](b)",
-      "![",
-      "**",
-      "~~",
-      "_",
-      "$x$",
-      ":tada:",
-      "<!--",
-      "-->",
-      "&lt;",
-      " ",
-      "deadbeef",
-      "GH-1",
-      "word",
-      "---",
-      "| a |",
-    );
+    const samples = fc.constantFrom("different", "failed-stage", "failed-assertion", "multiset", "schema-change");
     fc.assert(
-      fc.property(
-        fc.array(nasty, { minLength: 1, maxLength: 6 }),
-        fc.constantFrom("different", "failed-stage", "failed-assertion", "multiset", "schema-change"),
-        (parts, name) => {
-          const markdown = renderMarkdown(filledWith(name, parts.join("")));
-          const bare = outsideCode(markdown);
-          expect(bare).not.toMatch(
-            /[@<>`[\]\\_$#]|www\.|:\/\/|&(?!#\d+;)|!\[|:tada:|deadbeef|gh-1/i.exec(bare.replace("### ", "").replaceAll("|--:", "")) === null
-              ? /\0/
-              : /[^]/,
-          );
-          expect(markdown).not.toMatch(/(?<!<!-- -->)@.*<\/code>/.test(markdown.replaceAll(/<summary>.*<\/summary>/g, "")) ? /[^]/ : /\0/);
-        },
-      ),
+      fc.property(fc.array(nasty, { minLength: 1, maxLength: 6 }), samples, (parts, name) => {
+        const markdown = renderMarkdown(filledWith(name, parts.join("")));
+        const bare = outsideCode(markdown)
+          .replace(/^### /m, "")
+          .replaceAll(/^\|[-:|]+\|$/gm, "");
+        expect(bare).not.toMatch(/[@<>&`[\]\\_#$]|www\.|:\/\/|:tada:|deadbeef|gh-1/i);
+        // Outside of HTML blocks Markdown still reads inside <code>: an "@" there could become the address of a mail.
+        expect(markdown.replaceAll(/^<details.*$/gm, "")).not.toMatch(/<code>[^<]*@/);
+        expect(unevenRows(markdown)).toEqual([]);
+      }),
       { numRuns: 400, seed: 3 },
     );
   });
 
   it("keeps every table row to the number of cells of its head", () => {
-    for (const name of caseNames) {
-      let head = 0;
-      for (const line of outsideFences(renderMarkdown(sampleReport(name)))) {
-        const cells = line.startsWith("|") ? line.split("|").length : 0;
-        if (head > 0 && cells > 0) expect(`${name}: ${String(cells)} in ${line}`).toBe(`${name}: ${String(head)} in ${line}`);
-        head = cells;
-      }
-    }
+    for (const name of caseNames) expect(unevenRows(renderMarkdown(sampleReport(name)))).toEqual([]);
   });
 
-  it.each([1, 20, 400])(
-    "stays within what GitHub takes with the sample of everything %d times over, and says what it leaves out",
-    (times) => {
-      for (const name of ["different", "hostile", "many"]) {
+  it.each(["different", "hostile", "many"])(
+    "stays within what GitHub takes, however much there is in %s, and says what it leaves out",
+    (name) => {
+      expect(renderMarkdown(sampleReport(name))).not.toContain("in the full report.");
+      for (const times of [3, 100]) {
         const markdown = renderMarkdown(multiplied(name, times));
         expect(new TextEncoder().encode(markdown).length).toBeLessThanOrEqual(65_536);
         expect(markdown.split("<details").length).toBe(markdown.split("</details>").length);
-        expect(markdown.includes("in the full report.")).toBe(times > 1);
+        expect(markdown).toContain("Reproduce: ");
       }
+      expect(renderMarkdown(multiplied(name, 100))).toMatch(/… and [\d,]+ more checks with details in the full report\./);
     },
   );
 
-  it("fits with texts of any length", () => {
+  it("fits with texts of any length, and says that they are shortened", () => {
     const markdown = renderMarkdown(filledWith("different", "@`|<\u202e".repeat(20_000)));
     expect(new TextEncoder().encode(markdown).length).toBeLessThanOrEqual(65_536);
     expect(markdown).toContain("left out");
   });
 });
 
-function outsideFences(markdown: string): string[] {
-  return markdown.replaceAll(/^(`{3,})(?:text|sql)?\n[^]*?\n\1$/gm, "").split("\n");
+/** What is left when code, which GitHub shows as it stands, and the tags that the report itself writes are taken away. */
+function outsideCode(markdown: string): string {
+  return withoutFences(markdown)
+    .replace(/^<!-- rehearse:[\w%.!~*'()-]* -->$/m, "")
+    .replaceAll(/<code>(?:[^<]|<!-- -->)*<\/code>/g, "")
+    .replaceAll(/`[^`\n]+`/g, "")
+    .replaceAll(/<\/?(?:details|summary|b|sub)>|<details open>/g, "");
+}
+
+function withoutFences(markdown: string): string {
+  return markdown.replaceAll(/^(`{3,})(?:text|sql)?\n[^]*?\n\1$/gm, "");
+}
+
+/** The rows of tables that have more or fewer cells than the row above them. */
+function unevenRows(markdown: string): string[] {
+  const cells = (line: string | undefined): number => (line?.startsWith("|") === true ? line.split("|").length : 0);
+  const lines = withoutFences(markdown).split("\n");
+  return lines.filter((line, index) => cells(line) > 0 && cells(lines[index - 1]) > 0 && cells(line) !== cells(lines[index - 1]));
 }

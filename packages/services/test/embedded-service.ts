@@ -25,7 +25,10 @@ export interface EmbeddedService extends AsyncDisposable {
 export const credentials = { user: "rehearse", password: "p@ss/w:rd'%" };
 
 /** Starts an engine through the embedded provider; disposing takes it down, and fails where something is left. */
-export async function startService(engine: string, { name = "core", port }: { name?: string; port?: number } = {}): Promise<EmbeddedService> {
+export async function startService(
+  engine: string,
+  { name = "core", port }: { name?: string; port?: number } = {},
+): Promise<EmbeddedService> {
   await using undo = new AsyncDisposableStack();
   const scratch = await mkdtemp(join(tmpdir(), "rehearse-service-"));
   undo.defer(() => rm(scratch, { recursive: true }));
@@ -35,7 +38,14 @@ export async function startService(engine: string, { name = "core", port }: { na
     if (left > 0) throw new Error(`left behind: ${leftovers.join(", ")}`);
   });
   const signal = new AbortController().signal;
-  const server = await startEmbedded({ engine: engineNamed(engine), service: { name, port }, environment, credentials, signal, onProgress: () => undefined });
+  const server = await startEmbedded({
+    engine: engineNamed(engine),
+    service: { name, port },
+    environment,
+    credentials,
+    signal,
+    onProgress: () => undefined,
+  });
   const session = undo.use(server.session);
   const owned = undo.move();
   let count = 0;
@@ -58,7 +68,9 @@ export async function startService(engine: string, { name = "core", port }: { na
 
 /** The process that was written down for a service. */
 export async function pidOf({ ledger }: EmbeddedService): Promise<number> {
-  const entries = (await readFile(ledger, "utf8")).split("\n").filter((line) => line.includes('"kind":"process"') && line.includes('"state":"made"'));
+  const entries = (await readFile(ledger, "utf8"))
+    .split("\n")
+    .filter((line) => line.includes('"kind":"process"') && line.includes('"state":"made"'));
   return Number(/"pid":(\d+)/.exec(entries.at(-1) ?? "")?.[1]);
 }
 

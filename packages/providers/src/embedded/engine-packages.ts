@@ -65,7 +65,13 @@ function notFetched({ engine, message, words, cause }: { engine: Engine; message
     code: "ENGINE_FETCH_FAILED",
     message: `${engine.title} could not be fetched: ${message}.`,
     hint: "Make sure that npm is on PATH and reaches its registry (npm ping), then try again.",
-    ...(words.trim() === "" ? {} : { details: words.trim().split("\n").slice(-15).join("\n") }),
+    ...(words.trim() === "" ? {} : { details: lastWords(words) }),
     cause,
   });
+}
+
+/** The end of what npm wrote, without the stacks of its own code. */
+function lastWords(words: string): string {
+  const lines = words.split("\n").filter((line) => !/^npm error\s+at /.test(line));
+  return lines.join("\n").trim().split("\n").slice(-20).join("\n");
 }

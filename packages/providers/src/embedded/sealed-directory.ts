@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { messageOf, RehearseError } from "@rehearse/errors";
-import { z } from "zod";
+import type { z } from "zod";
 import { contentOf, manifestSchema, stampsOf, stampsSchema, type Content, type Manifest, type Stamps } from "./manifest.ts";
 
 export interface SealedDirectory {
@@ -15,14 +15,23 @@ export interface SealedDirectory {
 
 const abandonedAfterMs = 60 * 60 * 1000;
 
+// Two services of one engine start at once: what is being made is made once.
+const filling = new Map<string, Promise<void>>();
+
 /**
  * A directory in the cache that is made once, and each time proves that it is as it was made. Resolves to where the made files are.
  * ENGINE_CORRUPT where one is missing, added or changed; DIRECTORY_NOT_WRITABLE where the cache is.
  */
 export async function sealedDirectory({ path, make }: SealedDirectory): Promise<string> {
-  if (!existsSync(path)) await fill({ path, make });
+  if (!existsSync(path)) await fillOnce({ path, make });
   await verify(path);
   return join(path, "files");
+}
+
+async function fillOnce(sealed: SealedDirectory): Promise<void> {
+  const making = filling.get(sealed.path) ?? fill(sealed).finally(() => filling.delete(sealed.path));
+  filling.set(sealed.path, making);
+  await making;
 }
 
 async function fill({ path, make }: SealedDirectory): Promise<void> {
@@ -53,8 +62,8 @@ async function sweep(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     if (!/\.part-[0-9a-f]{12}$/.test(name)) continue;
     const part = join(directory, name);
-    const found = await stat(part, { bigint: false }).catch(() => null);
-    if (found !== null && Date.now() - found.mtimeMs > abandonedAfterMs) await rm(part, { recursive: true, force: true });
+    const found = statSync(part, { throwIfNoEntry: false });
+    if (found !== undefined && Date.now() - found.mtimeMs > abandonedAfterMs) await rm(part, { recursive: true, force: true });
   }
 }
 

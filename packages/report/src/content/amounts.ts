@@ -8,10 +8,11 @@ export function grouped(text: string): string {
   return /^-?[1-9]\d{3,}$/.test(text) ? text.replace(/\B(?=(?:\d{3})+$)/g, ",") : text;
 }
 
-/** A difference with its sign: `+25`, `−3`. */
+/** A difference with its sign: `+25`, `−3`. What is no number stays as it is. */
 export function signed(delta: string): string {
+  if (!/^-?\d/.test(delta)) return delta;
   if (delta.startsWith("-")) return `−${grouped(delta.slice(1))}`;
-  return /^[0.]+$/.test(delta) || delta.startsWith("+") ? delta : `+${grouped(delta)}`;
+  return /^[0.]+$/.test(delta) ? delta : `+${grouped(delta)}`;
 }
 
 /** `1 row`, `3 rows`. */

@@ -43,7 +43,7 @@ export function showPair(pair: { readonly reference: Cell; readonly current: Cel
 }
 
 function unmistakable(cell: string, show: (text: string) => string, style: CellStyle): string {
-  if (style.numeric) return visible(grouped(cell));
+  if (style.numeric && /^-?\d{1,40}$/.test(cell)) return grouped(cell);
   const text = show(cell).replace(/^ +| +$/g, (spaces) => "␠".repeat(spaces.length));
   return /^(?:null|".*"|)$/iu.test(text) ? `"${text}"` : text;
 }

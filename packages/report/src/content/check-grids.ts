@@ -2,7 +2,7 @@ import type { Check } from "@rehearse/rehearsal";
 import { count, plural, signed } from "./amounts.ts";
 import { showCell, showPair, type Cell } from "./cell-text.ts";
 import { alignedGrid, type Grid, type GridCell } from "./grid.ts";
-import { visible, visibleName } from "./visible-text.ts";
+import { visibleName } from "./visible-text.ts";
 
 type Detail<Kind> = Extract<NonNullable<Check["detail"]>, { kind: Kind }>;
 type Changed = Detail<"diff">["examples"]["changed"][number];
@@ -151,7 +151,7 @@ function changeCell(cell: Changed["cells"][number] | undefined, table: ChangedTa
 }
 
 function deltaCell(cell: Changed["cells"][number] | undefined): GridCell {
-  return cell?.delta === null || cell === undefined ? { kind: "blank" } : { kind: "delta", text: visible(signed(cell.delta)) };
+  return cell?.delta === null || cell === undefined ? { kind: "blank" } : { kind: "delta", text: visibleName(signed(cell.delta)) };
 }
 
 function moreOf(number: number, noun: string): string {

@@ -59,7 +59,9 @@ function ancestorsOf(stages: readonly Stage[]): Map<string, ReadonlySet<string>>
 
 function producer(reader: Stage, dataset: string, { report, ancestors }: Context): Stage | undefined {
   const before = ancestors.get(reader.name);
-  return report.stages.findLast((stage) => before?.has(stage.name) === true && stage.writes.some((write) => write.dataset === dataset));
+  return report.stages.findLast(
+    (stage) => stage.name !== reader.name && before?.has(stage.name) === true && stage.writes.some((write) => write.dataset === dataset),
+  );
 }
 
 function outsideReads(reader: Stage, context: Context): string[] {
@@ -76,10 +78,16 @@ function readEdge(reader: Stage, dataset: string, context: Context): PipelineEdg
 
 /** Arrows for `needs` that no other arrow shows. */
 function orderEdges(stages: readonly Stage[], data: readonly PipelineEdge[], ancestors: Context["ancestors"]): PipelineEdge[] {
-  return stages.flatMap((stage) => {
+  return stages.flatMap((stage, index) => {
+    const before = stages
+      .slice(0, index)
+      .map(({ name }) => name)
+      .filter((name) => name !== stage.name);
     const shown = new Set(data.filter(({ to }) => to === stage.name).map(({ from }) => from));
     const through = [...stage.needs, ...shown];
-    const needed = stage.needs.filter((need) => !shown.has(need) && !through.some((other) => ancestors.get(other)?.has(need) === true));
+    const needed = before.filter(
+      (need) => stage.needs.includes(need) && !shown.has(need) && !through.some((other) => ancestors.get(other)?.has(need) === true),
+    );
     return needed.map((need) => ({ from: need, port: null, to: stage.name, tone: null }));
   });
 }

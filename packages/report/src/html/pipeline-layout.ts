@@ -50,7 +50,7 @@ export const metrics = {
   widest: 1074,
 } as const;
 
-/** A column of places: its band, its left and right, and the top of its band. */
+/** A column of places: its band, and from where to where it goes. */
 interface Column {
   readonly band: number;
   readonly left: number;
@@ -65,15 +65,18 @@ export function pipelineLayout(graph: PipelineGraph): PipelineLayout {
   const tops = topsOf({ layering, nodes, columns });
   const spot = new Map(
     layering.layers.flatMap((layer, index) =>
-      layer.map(({ id }) => [id, { top: tops.get(id) ?? 0, column: columns[index] ?? firstColumn }] as const),
+      layer.map(
+        ({ id }) =>
+          [id, { top: tops.get(id) ?? 0, first: tops.get(layer[0]?.id ?? id) ?? 0, column: columns[index] ?? nowhere.column }] as const,
+      ),
     ),
   );
   const boxes = graph.nodes.map((node): Box => {
-    const { top, column } = spot.get(node.id) ?? { top: 0, column: firstColumn };
+    const { top, column } = spot.get(node.id) ?? nowhere;
     return { node, x: column.left, y: top, width: column.right - column.left, height: boxHeight(node) };
   });
   const arrows = layering.routes.map(({ edge, stops }): Arrow => {
-    const visits = stops.map((id) => ({ ...(spot.get(id) ?? { top: 0, column: firstColumn }), bend: !nodes.has(id) }));
+    const visits = stops.map((id) => ({ ...(spot.get(id) ?? nowhere), bend: !nodes.has(id) }));
     return { edge, stretches: visits.slice(1).flatMap((visit, index) => stretchesTo(visit, visits[index] ?? visit, edge)) };
   });
   return {
@@ -84,11 +87,16 @@ export function pipelineLayout(graph: PipelineGraph): PipelineLayout {
   };
 }
 
-const firstColumn: Column = { band: 0, left: metrics.margin, right: metrics.margin };
-
-interface Visit {
+interface Spot {
   readonly top: number;
+  /** The top of the first place of its column. */
+  readonly first: number;
   readonly column: Column;
+}
+
+const nowhere: Spot = { top: 0, first: 0, column: { band: 0, left: metrics.margin, right: metrics.margin } };
+
+interface Visit extends Spot {
   readonly bend: boolean;
 }
 
@@ -97,7 +105,7 @@ function stretchesTo(visit: Visit, before: Visit, edge: PipelineEdge): Stretch[]
   const from = { x: before.column.right, y: before.top + (before.bend ? metrics.bend / 2 : outlet(edge)) };
   const to = { x: visit.column.left, y: visit.top + (visit.bend ? metrics.bend / 2 : metrics.head / 2) };
   const around = visit.column.band > before.column.band;
-  const over: Stretch = { kind: around ? "around" : "over", from, to, turn: visit.top - metrics.badge - 16 };
+  const over: Stretch = { kind: around ? "around" : "over", from, to, turn: visit.first - metrics.badge - 16 };
   return visit.bend ? [over, { kind: "along", from: to, to: { x: visit.column.right, y: to.y }, turn: to.y }] : [over];
 }
 

@@ -4,7 +4,7 @@ import type { Phrase } from "../content/phrase.ts";
 // A word made of these is a word in every Markdown: no emphasis, link, mention, HTML, emoji, mathematics.
 const harmless = /^(?:(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N}%+−→·,;?/–—…-]+|\d+(?:\.\d+)+|\d\d:\d\d:\d\d|[−→·–—…])$/u;
 // GitHub links these to issues and commits.
-const reference = /^gh-\d+$|^[\da-f]{7,}$/i;
+const reference = /gh-\d|[\da-f]{7,}/i;
 
 /** Visible text as code: GitHub reads nothing in it as Markdown, mention or link. Fit for table cells. */
 export function code(text: string): string {
@@ -29,9 +29,9 @@ export function blockCode(text: string): string {
   return `<code>${text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`)}</code>`;
 }
 
-/** A number as it is, anything else as code. */
-export function value(text: string): string {
-  return isNumber(text) ? text : code(text);
+/** A number as it is, anything else as code: also a number so long that GitHub could take it for a commit. */
+export function value(text: string, asCode: (word: string) => string = code): string {
+  return isNumber(text) && !reference.test(text) ? text : asCode(text);
 }
 
 /** Visible prose: plain words stay words, everything else becomes code. */
@@ -52,7 +52,7 @@ function proseWord(word: string, asCode: (word: string) => string): string {
 export function phrase(parts: Phrase, asCode: (word: string) => string = code): string {
   return parts
     .map((part) => {
-      if (typeof part !== "string") return isNumber(part.name) ? part.name : asCode(part.name);
+      if (typeof part !== "string") return value(part.name, asCode);
       return part.replace(/\S.*\S|\S/u, (words) => prose(words, asCode));
     })
     .join("");

@@ -39,7 +39,7 @@ export function gridMarkdown(grid: Grid): string {
 
 function cellMarkdown(cell: GridCell): string {
   if (cell.kind === "blank") return "";
-  if (cell.kind === "delta") return cell.text;
+  if (cell.kind === "delta") return value(cell.text);
   if (cell.kind === "value") return cell.bare ? cell.text : value(cell.text);
   const { reference, current, note } = cell.pair;
   return `~~${value(reference)}~~ **${value(current)}**${note === "" ? "" : ` (${note})`}`;

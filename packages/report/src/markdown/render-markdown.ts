@@ -12,6 +12,8 @@ import { markdownRow, markdownTable } from "./grid-markdown.ts";
 
 /** What GitHub takes as a comment, counted in bytes to be safe. */
 const limit = 65_536;
+/** Names and texts of any length may come: what stands before and after the checks has its own bounds. */
+const [headRoom, footRoom] = [10_000, 16_000];
 
 /** The report as a comment on a pull request. Never longer than 65,536 bytes: what does not fit is said, not cut. */
 export function renderMarkdown(report: Report): string {
@@ -56,22 +58,18 @@ function leftOut(number: number, one: string, many: string): string {
 
 function headOf(report: Report): string {
   const { verdict, where } = headline(report);
+  const left = leftovers(report);
   const facts = [
     ...stagesText(report),
     tally(report.checks),
     duration(report.wallMs),
-    leftovers(report).length === 0
-      ? `left behind: ${leftBehind(report)}`
-      : `**left behind: ${prose(clipMiddle(leftovers(report).join(", "), 1000))}**`,
+    left.length === 0 ? `left behind: ${leftBehind(report)}` : `**left behind: ${prose(clipMiddle(left.join(", "), 300))}**`,
   ];
-  return [
-    // A comment can hold anything but its own end: the name is written as in an address.
-    `<!-- rehearse:${encodeURIComponent(report.scenario.toWellFormed())} -->`,
-    `### ${signOf(report.verdict).mark} ${verdict}. ${phrase(where)}`,
-    "",
-    facts.join(" · "),
-    ...story(report).map((sentence) => `\n${phrase(sentence)}`),
-  ].join("\n");
+  const said = fillWithin([facts.join(" · "), ...story(report).map((sentence) => phrase(sentence))], headRoom);
+  // A comment can hold anything but its own end: the name is written as in an address.
+  const marker = `<!-- rehearse:${encodeURIComponent(clipMiddle(report.scenario.toWellFormed(), 200))} -->`;
+  const title = `${marker}\n### ${signOf(report.verdict).mark} ${verdict}. ${phrase(where)}`;
+  return [title, ...said.taken, leftOut(said.left, "more fact", "more facts")].filter((part) => part !== "").join("\n\n");
 }
 
 /** The stages in order while they are few: the loud ones in bold. */
@@ -90,25 +88,19 @@ function leftBehind(report: Report): string {
 }
 
 function footOf(report: Report): string {
-  const { next } = report;
+  const { reproduce, accept, keep } = report.next;
   const commands = [
-    `Reproduce: ${command(next.reproduce)}`,
-    ...(acceptable(report) ? [`accept: ${command(next.accept)}`] : []),
-    `look inside: ${command(next.keep)}`,
+    `Reproduce: ${command(reproduce)}`,
+    ...(acceptable(report) ? [`accept: ${command(accept)}`] : []),
+    `look inside: ${command(keep)}`,
   ];
-  const notes = fillWithin(
-    report.notes.map((note) => `- ${prose(visibleLine(note))}`),
-    4000,
-  );
-  return [
-    [...notes.taken, leftOut(notes.left, "more note", "more notes")].filter((line) => line !== "").join("\n"),
-    commands.join(" · "),
-    `<sub>run ${code(visibleName(report.run))} · ${prose(startedText(report))} · ${prose(visibleName(report.provider.name))}: ${prose(enginesText(report))} · ${prose(teardownText(report))}</sub>`,
-  ]
-    .filter((part) => part !== "")
-    .join("\n\n");
+  const place = `${prose(visibleName(report.provider.name))}: ${prose(enginesText(report))}`;
+  const facts = `<sub>run ${code(visibleName(report.run))} · ${prose(startedText(report))} · ${place} · ${prose(teardownText(report))}</sub>`;
+  const notes = report.notes.map((note) => `- ${prose(visibleLine(note))}`);
+  const said = fillWithin([commands.join(" · "), facts, ...notes], footRoom);
+  return [...said.taken, leftOut(said.left, "more note", "more notes")].filter((part) => part !== "").join("\n\n");
 }
 
 function command(text: string): string {
-  return code(visible(clipMiddle(text, 1000)));
+  return code(visible(clipMiddle(text, 300)));
 }

@@ -6,7 +6,7 @@ import { RehearseError } from "@rehearse/errors";
 import { notWritable } from "@rehearse/process";
 import type { DatasetSource } from "../engine.ts";
 import { asBytes, readingOf, type Comparable, type Reading } from "./canonical.ts";
-import { identifier } from "./identifier.ts";
+import { columnOf, identifier, sourceAlias } from "./identifier.ts";
 import { queryPlace, tablePlace, type Place } from "./place.ts";
 import { ask, requestFailure, serverCode, type Server } from "./server.ts";
 
@@ -18,24 +18,25 @@ interface SourceColumn {
 
 /** Reads a table or query into `file` as Parquet; see `EngineSession.extract`. */
 export async function extract({ server, source, file }: { server: Server; source: DatasetSource; file: string }): Promise<Extraction> {
-  const place = "table" in source ? await tablePlace(server, source.table) : await queryPlace(server, source.query);
+  const named = "table" in source ? `The table "${source.table}"` : `A query of the service "${server.service}"`;
   try {
+    const place = "table" in source ? await tablePlace(server, source.table) : await queryPlace(server, source.query);
     const { columns, rows } = await download({ server, place, columns: await describe(server, place), file });
-    return { format: "parquet", file, columns: columns.map(columnOf), rows, key: place.key, ...(place.final ? { read: "final" } : {}) };
+    return { format: "parquet", file, columns: columns.map(described), rows, key: place.key, ...(place.final ? { read: "final" } : {}) };
   } catch (error) {
     const hint = "table" in source ? "The server's message says what is wrong with the table." : "Mend the query.";
-    throw requestFailure({ code: "QUERY_FAILED", doing: `${place.named} could not be read`, hint, service: server.service, error });
+    throw requestFailure({ code: "QUERY_FAILED", doing: `${named} could not be read`, hint, service: server.service, error });
   }
 }
 
-async function describe({ reader }: Server, place: Place): Promise<SourceColumn[]> {
-  const described = await ask<{ name: string; type: string; default_type: string }>(reader, `DESCRIBE TABLE ${place.from}`);
-  const columns = described.filter((column) => column.default_type !== "ALIAS" && column.default_type !== "EPHEMERAL");
+async function describe({ service, reader }: Server, place: Place): Promise<SourceColumn[]> {
+  const found = await ask<{ name: string; type: string; default_type: string }>(reader, `DESCRIBE TABLE ${place.from}`);
+  const columns = found.filter((column) => column.default_type !== "ALIAS" && column.default_type !== "EPHEMERAL");
   const twice = columns.find(({ name }, index) => columns.findIndex((other) => other.name === name) !== index);
   if (twice !== undefined) {
     throw new RehearseError({
       code: "QUERY_FAILED",
-      message: `${place.named} has two columns named "${twice.name}"`,
+      message: `A query of the service "${service}" has two columns named "${twice.name}"`,
       hint: "Give each column a name of its own with AS.",
     });
   }
@@ -56,11 +57,11 @@ interface Download {
 async function download(read: Download): Promise<{ readonly columns: readonly SourceColumn[]; readonly rows: number | undefined }> {
   const { server, place, columns, file } = read;
   const fields = columns.flatMap(({ name, reading }, index) =>
-    "type" in reading ? [`${fieldOf(`t.${identifier(name)}`, reading, index)} AS ${identifier(name)}`] : [],
+    "type" in reading ? [`${fieldOf(columnOf(name), reading, index)} AS ${identifier(name)}`] : [],
   );
   // A file needs a column: where none can be compared, this one still counts the rows.
   const list = fields.length === 0 ? "true AS `no comparable column`" : fields.join(", ");
-  const query = `SELECT ${list} FROM ${place.from} AS t${place.final ? " FINAL" : ""} FORMAT Parquet`;
+  const query = `SELECT ${list} FROM ${place.from} AS ${sourceAlias}${place.final ? " FINAL" : ""} FORMAT Parquet`;
   try {
     const { stream, summary } = await server.reader.exec({ query });
     await save(stream, file);
@@ -89,10 +90,11 @@ async function save(stream: Readable, file: string): Promise<void> {
 
 function fieldOf(column: string, { type, sql }: Comparable, index: number): string {
   const value = sql(column);
-  if (type !== "text" && type !== "json") return value;
+  // Documents are UTF-8: the engine refuses others.
+  if (type !== "text") return value;
   return `if(throwIf(NOT isValidUTF8(ifNull(${value}, '')), 'rehearse: column ${index} is not UTF-8') = 0, ${value}, '')`;
 }
 
-function columnOf({ name, source, reading }: SourceColumn): Column {
+function described({ name, source, reading }: SourceColumn): Column {
   return { name, source, type: "type" in reading ? reading.type : reading };
 }

@@ -3,6 +3,14 @@ export function identifier(name: string): string {
   return `\`${name.replace(/[\\`]/g, "\\$&")}\``;
 }
 
+/** What a source is called in queries of ours: a name that no column has, or `name.field` could mean a field of that column. */
+export const sourceAlias = "`the source`";
+
+/** A column of that source as SQL. */
+export function columnOf(name: string): string {
+  return `${sourceAlias}.${identifier(name)}`;
+}
+
 /** A table by the database and name it has in the server. */
 export interface TableName {
   readonly database: string;

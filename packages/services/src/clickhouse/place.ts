@@ -1,30 +1,28 @@
 import { RehearseError } from "@rehearse/errors";
 import { qualified, tableNamed } from "./identifier.ts";
-import { requestFailure, type Server } from "./server.ts";
+import type { Server } from "./server.ts";
 import { splitStatements } from "./split-statements.ts";
 import { storedTables, viewNames } from "./tables.ts";
 
 /** What a dataset is read from. */
 export interface Place {
-  /** What is read, as it stands after FROM, and how messages call it. */
+  /** What is read, as it stands after FROM. */
   readonly from: string;
-  readonly named: string;
   readonly final: boolean;
   readonly key: readonly string[];
 }
 
 /** The place of a table or view, by its name in files. DATASET_NOT_FOUND where there is none. */
 export async function tablePlace(server: Server, name: string): Promise<Place> {
-  const named = `The table "${name}"`;
   const tables = await storedTables(server);
   const table = tables.find(({ shown }) => shown === name);
-  if (table !== undefined) return { from: table.from, named, final: table.final, key: table.key };
+  if (table !== undefined) return { from: table.from, final: table.final, key: table.key };
   const views = await viewNames(server);
-  if (views.includes(name)) return { from: qualified(tableNamed(name, server.service)), named, final: false, key: [] };
+  if (views.includes(name)) return { from: qualified(tableNamed(name, server.service)), final: false, key: [] };
   const known = [...tables.map(({ shown }) => shown), ...views];
   throw new RehearseError({
     code: "DATASET_NOT_FOUND",
-    message: `${named} is not in ClickHouse (service "${server.service}")`,
+    message: `The table "${name}" is not in ClickHouse (service "${server.service}")`,
     hint: "Name a table that the stage has made, or write a query dataset.",
     expected: known.length === 0 ? "a table; there is none" : `one of ${known.slice(0, 20).join(", ")}${known.length > 20 ? ", …" : ""}`,
     got: name,
@@ -48,15 +46,7 @@ export async function queryPlace(server: Server, query: string): Promise<Place> 
     });
   }
   // What the engine logs reaches its tables late; a query may well ask them.
-  await server.writer.command({ query: "SYSTEM FLUSH LOGS" }).catch((error: unknown) => {
-    throw requestFailure({
-      code: "QUERY_FAILED",
-      doing: "The server's logs could not be written out",
-      hint: "Try again.",
-      service: server.service,
-      error,
-    });
-  });
+  await server.writer.command({ query: "SYSTEM FLUSH LOGS" });
   // The newline keeps a comment at the query's end from taking the bracket along.
-  return { from: `(${statement.text}\n)`, named: `A query of the service "${server.service}"`, final: false, key: [] };
+  return { from: `(${statement.text}\n)`, final: false, key: [] };
 }

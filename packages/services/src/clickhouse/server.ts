@@ -27,6 +27,7 @@ const readSettings: ClickHouseSettings = {
   wait_end_of_query: 1,
   output_format_json_quote_64bit_integers: 0,
   output_format_json_quote_denormals: 1,
+  output_format_json_escape_forward_slashes: 0,
   output_format_parquet_string_as_string: 1,
 };
 
@@ -52,9 +53,9 @@ export function openServer(address: ServerAddress): Server {
   };
 }
 
-/** The rows of a query of ours. Names in `values` are bound to `{name:Type}` in it. */
-export async function ask<Row>(client: ClickHouseClient, query: string, values: Record<string, unknown> = {}): Promise<Row[]> {
-  const result = await client.query({ query, query_params: values, format: "JSONEachRow" });
+/** The rows of a query of ours. */
+export async function ask<Row>(client: ClickHouseClient, query: string): Promise<Row[]> {
+  const result = await client.query({ query, format: "JSONEachRow" });
   return result.json<Row>();
 }
 
@@ -63,12 +64,14 @@ export function serverCode(error: unknown): number | null {
   return error instanceof ClickHouseError ? Number(error.code) : null;
 }
 
-/** The designed error for a failed request: `code` where the server refused it, ENGINE_LOST where the connection broke. */
+/** The designed error for a failed request: `code` where the server refused it, ENGINE_LOST where the connection broke. Others go on as they are. */
 export function requestFailure(request: { code: ErrorCode; doing: string; hint: string; service: string; error: unknown }): RehearseError {
   const { code, doing, hint, service, error } = request;
   if (error instanceof RehearseError) return error;
   const number = serverCode(error);
   if (number === null) {
+    // What the network and its streams throw has a code; anything else is our bug.
+    if (!(error instanceof Error && "code" in error)) throw error;
     return new RehearseError({
       code: "ENGINE_LOST",
       message: `The connection to ClickHouse (service "${service}") broke: ${doing}: ${messageOf(error)}`,

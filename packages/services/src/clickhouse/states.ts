@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { TableState } from "../engine.ts";
-import { identifier } from "./identifier.ts";
+import { columnOf, sourceAlias } from "./identifier.ts";
 import { ask, requestFailure, serverCode, type Server } from "./server.ts";
 import { storedTables, type Table } from "./tables.ts";
 
@@ -48,7 +48,7 @@ async function storedColumns(server: Server): Promise<StoredColumn[]> {
 async function stateOf(read: { server: Server; table: Table; columns: readonly StoredColumn[] }): Promise<TableState | null> {
   const { server, table, columns } = read;
   const query = `SELECT toString(count()) AS rows, toString(sum(hash)) AS sum, toString(groupBitXor(hash)) AS xor
-    FROM (SELECT cityHash64(tuple(${columns.map(hashed).join(", ")})) AS hash FROM ${table.from} AS t${table.final ? " FINAL" : ""})`;
+    FROM (SELECT cityHash64(tuple(${columns.map(hashed).join(", ")})) AS hash FROM ${table.from} AS ${sourceAlias}${table.final ? " FINAL" : ""})`;
   try {
     const [row] = await ask<{ rows: string; sum: string; xor: string }>(server.reader, query);
     const { rows = "0", sum = "", xor = "" } = row ?? {};
@@ -64,7 +64,7 @@ async function stateOf(read: { server: Server; table: Table; columns: readonly S
 
 /** What of a column goes into a row's hash. A tuple's hash sees NULL; a bare column's would make the whole hash NULL. */
 function hashed({ name, type }: StoredColumn): string {
-  const column = `t.${identifier(name)}`;
+  const column = columnOf(name);
   // The bytes of an aggregate's state depend on the order in which parts were merged, what it says does not.
   return type.startsWith("AggregateFunction(") ? `finalizeAggregation(${column})` : column;
 }

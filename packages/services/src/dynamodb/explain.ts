@@ -5,7 +5,7 @@ export function explain(log: string, { service, ports }: Pick<ServerAddress, "se
   if (!log.includes("EADDRINUSE")) return null;
   return new RehearseError({
     code: "PORT_TAKEN",
-    message: `DynamoDB for ${service} cannot listen on 127.0.0.1:${ports["port"]}: the port is in use`,
-    hint: "leave out `port` in the file to have a free one chosen, or name another",
+    message: `DynamoDB (service "${service}") could not start on 127.0.0.1:${ports["port"]}: its port is in use.`,
+    hint: "Leave `port` out of the service to get a free one, or name another.",
   });
 }

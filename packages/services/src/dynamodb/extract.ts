@@ -13,7 +13,11 @@ const keyTypes: Readonly<Record<KeyAttribute["type"], CanonicalType>> = { S: "te
 /** Streams a table into `file`: a first scan finds the attributes that occur, a second writes them. */
 export async function extract(client: DynamoDBClient, source: DatasetSource, file: string): Promise<Extraction> {
   if ("query" in source) {
-    throw new RehearseError({ code: "QUERY_FAILED", message: "DynamoDB answers no queries", hint: "name a table: `writes: [service.table]`" });
+    throw new RehearseError({
+      code: "QUERY_FAILED",
+      message: "DynamoDB answers no queries.",
+      hint: "Name a table: `writes: [service.table]`.",
+    });
   }
   const { table } = source;
   try {
@@ -29,7 +33,7 @@ export async function extract(client: DynamoDBClient, source: DatasetSource, fil
     await pipeline(lines, createWriteStream(file));
     return { format: "ndjson", file, rows, columns: columns(key, others), key: key.map(({ name }) => name) };
   } catch (error) {
-    throw failure(error, { code: "QUERY_FAILED", what: `the table ${table} cannot be read`, hint: "look into the server's log" });
+    throw failure(error, { code: "QUERY_FAILED", what: `The table ${table} cannot be read`, hint: "Look into the server's log." });
   }
 }
 
@@ -76,7 +80,7 @@ function optionalText(value: AttributeValue | undefined): string | null {
 function movedWhileRead(table: string): RehearseError {
   return new RehearseError({
     code: "QUERY_FAILED",
-    message: `the table ${table} was written to while it was read`,
-    hint: "let the stage end only when everything that it started has ended",
+    message: `The table ${table} was written to while it was read.`,
+    hint: "Let the stage end only when everything that it started has ended.",
   });
 }

@@ -3,7 +3,7 @@ import { messageOf, RehearseError, type ErrorCode } from "@rehearse/errors";
 
 interface Circumstance {
   readonly code: ErrorCode;
-  /** What could not be done, such as `the seed people.ndjson failed`. */
+  /** What could not be done, such as `The seed people.ndjson failed`. */
   readonly what: string;
   readonly hint: string;
 }
@@ -11,12 +11,13 @@ interface Circumstance {
 /** A designed error for what DynamoDB answered; no answer is the engine's fault, whatever was being done. */
 export function failure(thrown: unknown, { code, what, hint }: Circumstance): RehearseError {
   if (thrown instanceof RehearseError) return thrown;
-  if (thrown instanceof DynamoDBServiceException) return new RehearseError({ code, message: `${what}: ${thrown.message}`, hint, cause: thrown });
+  if (thrown instanceof DynamoDBServiceException)
+    return new RehearseError({ code, message: `${what}: ${thrown.message}`, hint, cause: thrown });
   if (!isUnreachable(thrown)) throw thrown;
   return new RehearseError({
     code: "ENGINE_LOST",
-    message: `the connection to DynamoDB broke: ${messageOf(thrown)}`,
-    hint: "look into the server's log; it may have ended or run out of memory",
+    message: `The connection to DynamoDB broke: ${messageOf(thrown)}.`,
+    hint: "Look into the server's log: it may have ended, or run out of memory.",
     cause: thrown,
   });
 }

@@ -41,7 +41,11 @@ export async function load(client: DynamoDBClient, seed: SeedInput): Promise<num
     await settle();
     return seen.size;
   } catch (error) {
-    throw failure(error, { code: "SEED_FAILED", what: `the seed ${seed.name} failed`, hint: "compare its documents with the table's key" });
+    throw failure(error, {
+      code: "SEED_FAILED",
+      what: `The seed ${seed.name} failed`,
+      hint: "Compare its documents with the table's key.",
+    });
   }
 }
 
@@ -59,15 +63,15 @@ async function write(client: DynamoDBClient, table: string, items: readonly Item
 function noScripts(name: string): RehearseError {
   return new RehearseError({
     code: "SEED_FAILED",
-    message: `the seed ${name} is a script, and DynamoDB runs none`,
-    hint: "put documents into a table: `into: service.table`, from NDJSON, JSON or a program",
+    message: `The seed ${name} is a script, and DynamoDB runs none.`,
+    hint: "Put documents into a table: `into: service.table`, from NDJSON, JSON or a program.",
   });
 }
 
 function twice(seed: string, item: string): RehearseError {
   return new RehearseError({
     code: "SEED_FAILED",
-    message: `the seed ${seed} has two documents for ${item}`,
-    hint: "leave one of them, or put the second into a seed that comes `after` the first",
+    message: `The seed ${seed} has two documents for ${item}.`,
+    hint: "Leave one of them, or put the second into a seed that comes `after` the first.",
   });
 }

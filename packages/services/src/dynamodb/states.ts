@@ -14,7 +14,7 @@ export async function states(client: DynamoDBClient): Promise<TableState[]> {
     for (const table of await tableNames(client)) found.push(await state(client, table));
     return found;
   } catch (error) {
-    throw failure(error, { code: "QUERY_FAILED", what: "the tables cannot be read", hint: "look into the server's log" });
+    throw failure(error, { code: "QUERY_FAILED", what: "The tables cannot be read", hint: "Look into the server's log." });
   }
 }
 

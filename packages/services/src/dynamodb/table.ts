@@ -1,4 +1,10 @@
-import { DescribeTableCommand, type DynamoDBClient, ListTablesCommand, ResourceNotFoundException, ScanCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ListTablesCommand,
+  ResourceNotFoundException,
+  ScanCommand,
+} from "@aws-sdk/client-dynamodb";
 import { RehearseError } from "@rehearse/errors";
 import type { Item } from "./attribute-text.ts";
 
@@ -32,8 +38,9 @@ export async function tableKey(client: DynamoDBClient, table: string, code: "DAT
     const all = await tableNames(client);
     throw new RehearseError({
       code,
-      message: `there is no table ${table}`,
-      hint: all.length === 0 ? "there are no tables: this must come after the stage that makes them" : `the tables are: ${all.join(", ")}`,
+      message: `There is no table ${table}.`,
+      hint:
+        all.length === 0 ? "There are no tables: this must come after the stage that makes them." : `The tables are: ${all.join(", ")}.`,
       cause: error,
     });
   }

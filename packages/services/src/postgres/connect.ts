@@ -61,8 +61,8 @@ function isStarting(error: unknown): boolean {
 function refused(cause: unknown): RehearseError {
   return new RehearseError({
     code: "ENGINE_NOT_READY",
-    message: `Postgres answers, but refuses us: ${messageOf(cause)}`,
-    hint: "look into the server's log",
+    message: `Postgres answers, but refuses us: ${messageOf(cause)}.`,
+    hint: "Look into the server's log.",
     cause,
   });
 }

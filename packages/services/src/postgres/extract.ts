@@ -15,8 +15,8 @@ const opening = "(\n";
 
 /** Streams a table or query as canonical text into `file`, on one snapshot that cannot be written to. */
 export async function extract(pool: Pool, source: DatasetSource, file: string): Promise<Extraction> {
-  const what = "table" in source ? `the table ${source.table} cannot be read` : "the query failed";
-  const hint = "a dataset's query is one SELECT that writes nothing; try it with psql";
+  const what = "table" in source ? `The table ${source.table} cannot be read` : "The query failed";
+  const hint = "A dataset's query is one SELECT that writes nothing: try it with psql.";
   try {
     return await readOnly(pool, async (client) => {
       if ("query" in source) {
@@ -61,8 +61,8 @@ function refuseTwins(fields: readonly FieldDef[]): void {
   if (twin === undefined) return;
   throw new RehearseError({
     code: "QUERY_FAILED",
-    message: `the query gives two columns the name ${twin}`,
-    hint: "give each column a name of its own with AS",
+    message: `The query gives two columns the name ${twin}.`,
+    hint: "Give each column a name of its own with AS.",
   });
 }
 

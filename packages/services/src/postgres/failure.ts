@@ -4,7 +4,7 @@ import { DatabaseError } from "pg";
 /** What was being done when Postgres refused it. */
 interface Circumstance {
   readonly code: ErrorCode;
-  /** What could not be done, such as `the seed schema.sql failed`. */
+  /** What could not be done, such as `The seed schema.sql failed`. */
   readonly what: string;
   readonly hint: string;
   /** The SQL that `position` of the server's message counts in, and how many characters of it are not the user's. */
@@ -29,8 +29,8 @@ export function failure(thrown: unknown, circumstance: Circumstance): RehearseEr
 function lost(thrown: unknown): RehearseError {
   return new RehearseError({
     code: "ENGINE_LOST",
-    message: `the connection to Postgres broke: ${messageOf(thrown)}`,
-    hint: "look into the server's log; it may have ended or run out of memory",
+    message: `The connection to Postgres broke: ${messageOf(thrown)}.`,
+    hint: "Look into the server's log: it may have ended, or run out of memory.",
     cause: thrown,
   });
 }
@@ -44,6 +44,9 @@ function endsConnection(error: DatabaseError): boolean {
 function lineOf(position: string | undefined, { text, before }: { text: string; before: number }): string {
   const index = Number(position ?? 0) - 1 - before;
   if (index < 0) return "";
-  const line = [...text].slice(0, index).filter((character) => character === "\n").length + 1;
+  const line =
+    Array.from(text)
+      .slice(0, index)
+      .filter((character) => character === "\n").length + 1;
   return ` on line ${line}`;
 }

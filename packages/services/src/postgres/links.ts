@@ -14,15 +14,17 @@ export async function links(packages: string): Promise<Record<string, string>> {
   if (!Array.isArray(list) || !list.every(isLink)) {
     throw new RehearseError({
       code: "ENGINE_CORRUPT",
-      message: `the list of library links in ${directory} is not what Postgres packages carry`,
-      hint: "report it: this version of Rehearse and its Postgres packages do not fit",
+      message: `The list of library links in ${directory} is not what Postgres packages carry.`,
+      hint: "Please report it: this version of Rehearse and its Postgres packages do not fit.",
     });
   }
   return Object.fromEntries(list.map(({ source, target }) => [join(directory, target), join(directory, source)]));
 }
 
 function isLink(value: unknown): value is { source: string; target: string } {
-  return typeof value === "object" && value !== null && "source" in value && "target" in value && isPath(value.source) && isPath(value.target);
+  return (
+    typeof value === "object" && value !== null && "source" in value && "target" in value && isPath(value.source) && isPath(value.target)
+  );
 }
 
 function isPath(value: unknown): value is string {

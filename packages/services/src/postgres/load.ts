@@ -6,7 +6,11 @@ import { insertRows } from "./rows.ts";
 
 /** Puts a seed in, all of it or nothing; resolves to its rows, or for a script to its statements. */
 export async function load(pool: Pool, seed: SeedInput): Promise<number> {
-  const circumstance = { code: "SEED_FAILED", what: `the seed ${seed.name} failed`, hint: "nothing of it was put in; mend it and try again" } as const;
+  const circumstance = {
+    code: "SEED_FAILED",
+    what: `The seed ${seed.name} failed`,
+    hint: "Nothing of it was put in: mend it and try again.",
+  } as const;
   try {
     if (seed.kind === "rows") return await transaction(pool, (client) => insertRows(client, seed));
     return await runScript(pool, seed.text);

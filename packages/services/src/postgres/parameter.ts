@@ -12,7 +12,7 @@ export function parameter(value: unknown, kind: ColumnKind): string | null {
 }
 
 function scalarText(value: unknown): string {
-  return typeof value === "object" || typeof value === "number" ? jsonText(value) : String(value);
+  return typeof value === "string" ? value : jsonText(value);
 }
 
 /** A quoted element is never NULL, and reads as itself. */

@@ -43,8 +43,8 @@ async function insert(client: PoolClient, { seed, table, types, batch, first }: 
   if (unknown !== undefined) {
     throw new RehearseError({
       code: "SEED_FAILED",
-      message: `the seed ${seed.name} has a column ${unknown}, the table ${table.name} has not (row ${first + batch.findIndex((row) => unknown in row)})`,
-      hint: `the columns are: ${[...types.keys()].join(", ")}`,
+      message: `The seed ${seed.name} has a column ${unknown}, the table ${table.name} has not (row ${first + batch.findIndex((row) => unknown in row)}).`,
+      hint: `The columns are: ${[...types.keys()].join(", ")}.`,
     });
   }
   const values: (string | null)[] = [];

@@ -11,6 +11,7 @@ export function openSession(pool: Pool, version: string): EngineSession {
     load: (seed) => load(pool, seed),
     states: () => states(pool),
     extract: (source, file) => extract(pool, source, file),
-    [Symbol.asyncDispose]: () => pool.end(),
+    // A pool that is ended twice complains.
+    [Symbol.asyncDispose]: async () => (pool.ending ? undefined : await pool.end()),
   };
 }

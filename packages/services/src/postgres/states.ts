@@ -22,7 +22,11 @@ export async function states(pool: Pool): Promise<TableState[]> {
       return found;
     });
   } catch (error) {
-    throw failure(error, { code: "QUERY_FAILED", what: "the tables cannot be read", hint: "see whether a view or generated column of the database fails" });
+    throw failure(error, {
+      code: "QUERY_FAILED",
+      what: "The tables cannot be read",
+      hint: "See whether a generated column of one of them fails.",
+    });
   }
 }
 
@@ -36,6 +40,8 @@ async function state(client: PoolClient, table: Table): Promise<TableState> {
     `SELECT pg_catalog.count(*) AS rows, pg_catalog.sum(hash) AS sum, pg_catalog.bit_xor(hash) AS xor
      FROM (SELECT pg_catalog.hashtextextended(pg_catalog.textin(pg_catalog.record_out(${row})) COLLATE "C", 0) AS hash FROM ${table.sql} AS ${row}) AS hashes`,
   );
-  const digest = createHash("sha256").update(JSON.stringify([columns.rows, answer.rows[0]])).digest("hex");
+  const digest = createHash("sha256")
+    .update(JSON.stringify([columns.rows, answer.rows[0]]))
+    .digest("hex");
   return { table: table.name, rows: Number(answer.rows[0]?.rows), digest };
 }

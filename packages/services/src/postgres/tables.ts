@@ -27,8 +27,11 @@ export async function tableNamed(client: ClientBase, name: string, code: "DATASE
   if (table !== undefined && twin === undefined) return table;
   throw new RehearseError({
     code,
-    message: table === undefined ? `there is no table ${name}` : `${name} names two tables: ${table.sql} and ${twin?.sql}`,
-    hint: all.length === 0 ? "the database has no tables: this must come after the stage that makes them" : `the tables are: ${all.map((one) => one.name).join(", ")}`,
+    message: table === undefined ? `There is no table ${name}.` : `${name} names two tables: ${table.sql} and ${twin?.sql}.`,
+    hint:
+      all.length === 0
+        ? "The database has no tables: this must come after the stage that makes them."
+        : `The tables are: ${all.map((one) => one.name).join(", ")}.`,
   });
 }
 

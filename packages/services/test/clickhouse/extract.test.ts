@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-async function cells(source: DatasetSource): Promise<(readonly Cell[])[]> {
+async function cells(source: DatasetSource): Promise<readonly (readonly Cell[])[]> {
   return inOrder((await server.extract(source)).cells);
 }
 
@@ -60,6 +60,11 @@ test("columns with names like those of other columns, SQL or paths keep their ow
   });
   expect(extraction.columns.map(({ name }) => name)).toEqual(["a.b", "t", "select `x`", "it's", "a"]);
   expect(rows).toEqual([["one", "two", "three", "four", "two!"]]);
+});
+
+test("a column that has fields of its own does not stand in for its neighbours", async () => {
+  const query = `SELECT '{"v":"field"}'::JSON AS t, 'own' AS v, tuple('field')::Tuple(v String) AS source`;
+  expect(await cells({ query })).toEqual([['{"v":"field"}', "own"]]);
 });
 
 test("a query may have comments, WITH, a semicolon and UNION", async () => {

@@ -119,6 +119,14 @@ test("an unknown column, a bad value and a missing table are refused by name", a
   await expect(rows("nowhere", { id: 1 })).rejects.toMatchObject({ code: "SEED_FAILED", message: expect.stringContaining("nowhere") });
 });
 
+test("the server's refusal is heard although there is much still to send", async () => {
+  async function* many(): AsyncGenerator<Record<string, unknown>> {
+    for (let id = 0; id < 100_000; id += 1) yield { id, v: "x".repeat(100) };
+  }
+  const refused = server.session.load({ kind: "rows", name: "many", table: "nowhere", rows: many() });
+  await expect(refused).rejects.toMatchObject({ code: "SEED_FAILED", message: expect.stringContaining("nowhere") });
+});
+
 test("when the source of the rows fails, its own error comes out", async () => {
   await script("CREATE TABLE broken_source (id UInt8) ENGINE = MergeTree ORDER BY id");
   const reason = new Error("the program ended with 3");

@@ -8,8 +8,8 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 const long = "115792089237316195423570985008687907853269984665640564039457584007913129639935";
-const document = String.raw`{"b":9007199254740993,"a":"1","c":1,"t":"10:00","s":"x ","l":[1,"2"],"u":18446744073709551615,"q":"\""}`;
-const documentText = String.raw`{"a":"1","b":9007199254740993,"c":1,"l":[1,"2"],"q":"\"","s":"x ","t":"10:00","u":18446744073709551615}`;
+const document = String.raw`{"b":9007199254740993,"a":"1","c":1,"t":"10:00","s":"x ","l":[1,"2"],"u":18446744073709551615,"q":"a/\""}`;
+const documentText = String.raw`{"a":"1","b":9007199254740993,"c":1,"l":[1,"2"],"q":"a/\"","s":"x ","t":"10:00","u":18446744073709551615}`;
 
 // Type, literal, canonical type, canonical text.
 const values: [string, string, string, string | null][] = [
@@ -110,7 +110,7 @@ test("a dataset of which nothing can be compared still has its rows", async () =
 
 test("text that is not UTF-8 is read as bytes, in that column alone", async () => {
   const given =
-    "SELECT unhex(number = 7 ? 'FF00' : '41') AS v, 'é' AS w, if(number = 3, unhex('C328'), NULL) AS x, concat('{\"a\":\"', unhex('FF'), '\"}')::JSON AS y FROM numbers(9) WHERE number IN (3, 7)";
+    "SELECT unhex(number = 7 ? 'FF00' : '41') AS v, 'é' AS w, if(number = 3, unhex('C328'), NULL) AS x FROM numbers(9) WHERE number IN (3, 7)";
   const { extraction, cells } = await server.extract({ query: given });
   expect(extraction.columns.map(({ type }) => type)).toEqual(["bytes", "text", "bytes"]);
   expect(inOrder(cells)).toEqual([

@@ -40,12 +40,21 @@ async function createTable(name: string, key: KeyTypes = { id: "S" }, on = clien
 }
 
 const put = (TableName: string, Item: Record<string, AttributeValue>) => client.send(new PutItemCommand({ TableName, Item }));
-const load = (table: string, ...rows: Record<string, unknown>[]) => service.session.load({ kind: "rows", table, rows: rowsOf(...rows), name: "people.ndjson" });
+const load = (table: string, ...rows: Record<string, unknown>[]) =>
+  service.session.load({ kind: "rows", table, rows: rowsOf(...rows), name: "people.ndjson" });
 const digest = async (table: string) => (await service.session.states()).find((state) => state.table === table)?.digest;
 
 test("documents go in with every digit and kind of value, and come out as canonical text", async () => {
   await createTable("kinds", { "env key": "S", number: "N" });
-  const document = { "env key": "a", number: 9007199254740993n, text: "", no: null, yes: true, list: [1, "x", { b: 1.1, a: [] }], "a.b": "é" };
+  const document = {
+    "env key": "a",
+    number: 9007199254740993n,
+    text: "",
+    no: null,
+    yes: true,
+    list: [1, "x", { b: 1.1, a: [] }],
+    "a.b": "é",
+  };
   expect(await load("kinds", document, { "env key": "a", number: -1.5, only: "here" })).toBe(2);
   const { extraction, cells } = await service.extract({ table: "kinds" });
   expect(extraction).toMatchObject({ format: "ndjson", rows: 2, key: ["env key", "number"] });
@@ -64,11 +73,25 @@ test("documents go in with every digit and kind of value, and come out as canoni
 test("binary keys, sets and nested maps have one text, whatever the order they were written in", async () => {
   await createTable("sets", { id: "B" });
   const id = { B: Buffer.from([0, 255]) };
-  await put("sets", { id, s: { SS: ["b", "a"] }, n: { NS: ["2", "10"] }, b: { BS: [Buffer.from("b"), Buffer.from("a")] }, m: { M: { y: { S: "1" }, x: { B: Buffer.from("x") } } } });
+  await put("sets", {
+    id,
+    s: { SS: ["b", "a"] },
+    n: { NS: ["2", "10"] },
+    b: { BS: [Buffer.from("b"), Buffer.from("a")] },
+    m: { M: { y: { S: "1" }, x: { B: Buffer.from("x") } } },
+  });
   const before = await digest("sets");
   const { cells } = await service.extract({ table: "sets" });
-  expect(cells).toEqual([["00ff", '{"BS":["YQ==","Yg=="]}', '{"M":{"x":{"B":"eA=="},"y":{"S":"1"}}}', '{"NS":["10","2"]}', '{"SS":["a","b"]}']]);
-  await put("sets", { m: { M: { x: { B: Buffer.from("x") }, y: { S: "1" } } }, b: { BS: [Buffer.from("a"), Buffer.from("b")] }, n: { NS: ["10", "2"] }, s: { SS: ["a", "b"] }, id });
+  expect(cells).toEqual([
+    ["00ff", '{"BS":["YQ==","Yg=="]}', '{"M":{"x":{"B":"eA=="},"y":{"S":"1"}}}', '{"NS":["10","2"]}', '{"SS":["a","b"]}'],
+  ]);
+  await put("sets", {
+    m: { M: { x: { B: Buffer.from("x") }, y: { S: "1" } } },
+    b: { BS: [Buffer.from("a"), Buffer.from("b")] },
+    n: { NS: ["10", "2"] },
+    s: { SS: ["a", "b"] },
+    id,
+  });
   expect(await digest("sets")).toBe(before);
 });
 
@@ -111,15 +134,25 @@ test("a seed that names an item twice, lacks a key or names no table is refused 
     code: "SEED_FAILED",
     message: expect.stringMatching(/people\.ndjson.*env = .*a.*id = .*1/),
   });
-  await expect(load("strict", { env: "a" })).rejects.toMatchObject({ code: "SEED_FAILED", message: expect.stringContaining("people.ndjson") });
-  await expect(load("lost", { id: "1" })).rejects.toMatchObject({ code: "SEED_FAILED", message: expect.stringContaining("lost"), hint: expect.stringContaining("strict") });
+  await expect(load("strict", { env: "a" })).rejects.toMatchObject({
+    code: "SEED_FAILED",
+    message: expect.stringContaining("people.ndjson"),
+  });
+  await expect(load("lost", { id: "1" })).rejects.toMatchObject({
+    code: "SEED_FAILED",
+    message: expect.stringContaining("lost"),
+    hint: expect.stringContaining("strict"),
+  });
   await expect(service.session.load({ kind: "script", text: "SELECT 1", name: "a.sql" })).rejects.toMatchObject({ code: "SEED_FAILED" });
 });
 
 test("a query, and a table that is not there, are refused", async () => {
   await createTable("present");
   await expect(service.extract({ query: "SELECT * FROM present" })).rejects.toMatchObject({ code: "QUERY_FAILED" });
-  await expect(service.extract({ table: "absent" })).rejects.toMatchObject({ code: "DATASET_NOT_FOUND", hint: expect.stringContaining("present") });
+  await expect(service.extract({ table: "absent" })).rejects.toMatchObject({
+    code: "DATASET_NOT_FOUND",
+    hint: expect.stringContaining("present"),
+  });
   expect((await service.extract({ table: "present" })).extraction).toMatchObject({ rows: 0, key: ["id"] });
 });
 

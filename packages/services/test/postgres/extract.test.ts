@@ -80,14 +80,19 @@ test("what the application sets for its role and database changes no text", asyn
     ALTER DATABASE core SET extra_float_digits = 0; ALTER DATABASE core SET bytea_output = 'escape'; ALTER DATABASE core SET intervalstyle = 'iso_8601'`);
   const before = await service.session.states();
   await run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'core'");
-  const query = "SELECT '2024-01-05 10:00+00'::timestamptz AS at, '2024-01-05'::date AS day, 0.1::float8 + 0.2 AS sum, '\\x0001'::bytea AS raw";
-  await expect.poll(() => service.extract({ query })).toMatchObject({ cells: [["2024-01-05 10:00:00.000000+00", "2024-01-05", "0.30000000000000004", "0001"]] });
+  const query =
+    "SELECT '2024-01-05 10:00+00'::timestamptz AS at, '2024-01-05'::date AS day, 0.1::float8 + 0.2 AS sum, '\\x0001'::bytea AS raw";
+  await expect
+    .poll(() => service.extract({ query }))
+    .toMatchObject({ cells: [["2024-01-05 10:00:00.000000+00", "2024-01-05", "0.30000000000000004", "0001"]] });
   expect(await service.session.states()).toEqual(before);
   await run("ALTER DATABASE core RESET ALL; ALTER ROLE rehearse RESET ALL");
 });
 
 test("NULL is not the empty string, in every type", async () => {
-  const { text, cells } = await service.extract({ query: `SELECT NULL::text AS a, '' AS b, NULL::date AS c, NULL::timestamptz AS d, NULL::boolean AS e, NULL::bytea AS f` });
+  const { text, cells } = await service.extract({
+    query: `SELECT NULL::text AS a, '' AS b, NULL::date AS c, NULL::timestamptz AS d, NULL::boolean AS e, NULL::bytea AS f`,
+  });
   expect(text).toBe('\\N,"",\\N,\\N,\\N,\\N\n');
   expect(cells).toEqual([[null, "", null, null, null, null]]);
 });
@@ -100,12 +105,24 @@ test("a type that cannot be compared exactly is left out, with the reason", asyn
   expect(cells).toEqual([["1"]]);
   expect(extraction).toMatchObject({ key: ["id"], rows: 1 });
   const others = extraction.columns.slice(1);
-  expect(others.map(({ source }) => source)).toEqual(["text[]", "inet", "interval", "money", "xml", "int4range", "types.pair", "bit(3)", "time with time zone"]);
+  expect(others.map(({ source }) => source)).toEqual([
+    "text[]",
+    "inet",
+    "interval",
+    "money",
+    "xml",
+    "int4range",
+    "types.pair",
+    "bit(3)",
+    "time with time zone",
+  ]);
   for (const { source, type } of others) expect(type).toEqual({ notComparable: expect.stringContaining(source) });
 });
 
 test("the primary key comes in its own order, without the columns it only carries along", async () => {
-  await run('CREATE TABLE types.keyed (a int, "B c" int, d int, note text, PRIMARY KEY (d, "B c") INCLUDE (a)); CREATE TABLE keyless (a int UNIQUE)');
+  await run(
+    'CREATE TABLE types.keyed (a int, "B c" int, d int, note text, PRIMARY KEY (d, "B c") INCLUDE (a)); CREATE TABLE keyless (a int UNIQUE)',
+  );
   expect((await service.extract({ table: "types.keyed" })).extraction.key).toEqual(["d", "B c"]);
   expect((await service.extract({ table: "keyless" })).extraction.key).toEqual([]);
 });
@@ -167,7 +184,10 @@ test("a query that fails says on which line, and two columns of one name are ref
     code: "QUERY_FAILED",
     message: expect.stringContaining("division by zero"),
   });
-  await expect(service.extract({ query: "SELECT 1 AS a, 2 AS a" })).rejects.toMatchObject({ code: "QUERY_FAILED", message: expect.stringContaining("two columns") });
+  await expect(service.extract({ query: "SELECT 1 AS a, 2 AS a" })).rejects.toMatchObject({
+    code: "QUERY_FAILED",
+    message: expect.stringContaining("two columns"),
+  });
   expect((await service.extract({ query: "SELECT 1 AS a" })).cells).toEqual([["1"]]);
 });
 

@@ -35,23 +35,60 @@ test("a script that copies from standard input, as pg_dump writes it, is refused
 });
 
 test("rows go in by their columns' names, with every digit, sign and kind of value", async () => {
-  await run("CREATE TABLE typed (id bigint PRIMARY KEY, n numeric, f float8, doc jsonb, raw json, tags text[], grid int[], flag boolean, at timestamptz, name text)");
+  await run(
+    "CREATE TABLE typed (id bigint PRIMARY KEY, n numeric, f float8, doc jsonb, raw json, tags text[], grid int[], flag boolean, at timestamptz, name text)",
+  );
   const count = await rows(
     "typed",
-    { name: 'é "quoted" \\ 😀', id: 9007199254740993n, n: "1.10", f: -0, doc: { big: 9007199254740993n, list: [1, null, "x"] }, tags: ["a,b", 'c"\\', null, ""] },
-    { id: 2, doc: "text", raw: [1.5, -0, true], grid: [[1, 2], [3, 4]], flag: false, at: "2024-01-05T10:00:00.000001Z", name: "" },
+    {
+      name: 'é "quoted" \\ 😀',
+      id: 9007199254740993n,
+      n: "1.10",
+      f: -0,
+      doc: { big: 9007199254740993n, list: [1, null, "x"] },
+      tags: ["a,b", 'c"\\', null, ""],
+    },
+    {
+      id: 2,
+      doc: "text",
+      raw: [1.5, -0, true],
+      grid: [
+        [1, 2],
+        [3, 4],
+      ],
+      flag: false,
+      at: "2024-01-05T10:00:00.000001Z",
+      name: "",
+    },
     { id: 3, doc: null, n: 1e21, name: null },
   );
   expect(count).toBe(3);
-  expect(await cells("SELECT id, n, f, doc, raw, tags::text AS tags, grid::text AS grid, flag, at, name FROM typed ORDER BY name NULLS LAST, id")).toEqual([
+  expect(
+    await cells(
+      "SELECT id, n, f, doc, raw, tags::text AS tags, grid::text AS grid, flag, at, name FROM typed ORDER BY name NULLS LAST, id",
+    ),
+  ).toEqual([
     ["2", null, null, '"text"', "[1.5,-0,true]", null, "{{1,2},{3,4}}", "false", "2024-01-05 10:00:00.000001+00", ""],
-    ["9007199254740993", "1.10", "-0", '{"big": 9007199254740993, "list": [1, null, "x"]}', null, '{"a,b","c\\"\\\\",NULL,""}', null, null, null, 'é "quoted" \\ 😀'],
+    [
+      "9007199254740993",
+      "1.10",
+      "-0",
+      '{"big": 9007199254740993, "list": [1, null, "x"]}',
+      null,
+      '{"a,b","c\\"\\\\",NULL,""}',
+      null,
+      null,
+      null,
+      'é "quoted" \\ 😀',
+    ],
     ["3", "1000000000000000000000", null, null, null, null, null, null, null, null],
   ]);
 });
 
 test("what a row leaves out gets the column's default, also where another row names it; identities may be given", async () => {
-  await run("CREATE SCHEMA app; CREATE TABLE app.defaults (id int GENERATED ALWAYS AS IDENTITY, note text DEFAULT 'none', twice int GENERATED ALWAYS AS (id * 2) STORED)");
+  await run(
+    "CREATE SCHEMA app; CREATE TABLE app.defaults (id int GENERATED ALWAYS AS IDENTITY, note text DEFAULT 'none', twice int GENERATED ALWAYS AS (id * 2) STORED)",
+  );
   expect(await rows("app.defaults", { id: 7 }, { id: 8, note: null }, { note: "mine" })).toBe(3);
   expect(await cells("SELECT id, note, twice FROM app.defaults ORDER BY id")).toEqual([
     ["1", "mine", "2"],
@@ -79,7 +116,11 @@ test("rows that do not fit put in nothing and are named: column, table, or what 
     message: expect.stringMatching(/rows\.ndjson.*duplicate key/),
     details: expect.stringContaining("(id)=(1)"),
   });
-  await expect(rows("lenient", { id: 1 })).rejects.toMatchObject({ code: "SEED_FAILED", message: expect.stringContaining("lenient"), hint: expect.stringContaining("strict") });
+  await expect(rows("lenient", { id: 1 })).rejects.toMatchObject({
+    code: "SEED_FAILED",
+    message: expect.stringContaining("lenient"),
+    hint: expect.stringContaining("strict"),
+  });
   expect(await cells("SELECT count(*) FROM strict")).toEqual([["0"]]);
 });
 
@@ -89,6 +130,8 @@ test("a source of rows that fails is its own failure, and nothing is put in", as
     for (let id = 0; id < 1500; id += 1) yield { id };
     throw new SyntaxError("line 1501 is no JSON");
   };
-  await expect(service.session.load({ kind: "rows", table: "sourced", rows: broken(), name: "broken" })).rejects.toThrow("line 1501 is no JSON");
+  await expect(service.session.load({ kind: "rows", table: "sourced", rows: broken(), name: "broken" })).rejects.toThrow(
+    "line 1501 is no JSON",
+  );
   expect(await cells("SELECT count(*) FROM sourced")).toEqual([["0"]]);
 });

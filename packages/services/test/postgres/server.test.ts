@@ -48,7 +48,11 @@ test("a session whose server ends says that the engine is lost, with the log", a
   await using service = await startService("postgres");
   const { session, server } = service;
   const lost = new Promise((resolve) => server.lost.addEventListener("abort", () => resolve(server.lost.reason)));
-  const ending = session.load({ kind: "script", text: "SELECT pg_terminate_backend(pid) FROM pg_stat_activity; SELECT pg_sleep(60)", name: "killer" });
+  const ending = session.load({
+    kind: "script",
+    text: "SELECT pg_terminate_backend(pid) FROM pg_stat_activity; SELECT pg_sleep(60)",
+    name: "killer",
+  });
   await expect(ending).rejects.toMatchObject({ code: "ENGINE_LOST" });
   const postmaster = "COPY (SELECT 1) TO PROGRAM 'kill -INT $(head -1 postmaster.pid)'";
   await session.load({ kind: "script", text: postmaster, name: "postmaster" }).catch(() => undefined);
@@ -58,9 +62,14 @@ test("a session whose server ends says that the engine is lost, with the log", a
 
 test.each([
   ["a taken port", 'LOG:  could not bind IPv4 address "127.0.0.1": Address already in use', "PORT_TAKEN", /127\.0\.0\.1:5432/],
-  ["a missing library", "postgres: error while loading shared libraries: libicuuc.so.60: cannot open shared object file", "ENGINE_START_FAILED", /libicuuc\.so\.60/],
+  [
+    "a missing library",
+    "postgres: error while loading shared libraries: libicuuc.so.60: cannot open shared object file",
+    "ENGINE_START_FAILED",
+    /libicuuc\.so\.60/,
+  ],
   ["a full disk", 'FATAL:  could not write lock file "postmaster.pid": No space left on device', "ENGINE_START_FAILED", /no space left/i],
-  ["a wrong owner", 'FATAL:  data directory "/x" has wrong ownership', "ENGINE_START_FAILED", /does not belong/],
+  ["a wrong owner", 'FATAL:  data directory "/x" has wrong ownership', "ENGINE_START_FAILED", /does not belong to the user/],
 ])("a log that tells of %s is explained", (_, log, code, message) => {
   const explained = engineNamed("postgres").explain(log, { service: "core", ports: { port: 5432 } });
   expect(explained).toMatchObject({ code, message: expect.stringMatching(message) });

@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from "node:fs";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderHtml } from "@rehearse/report";
+import { caseNames, filledWith, multiplied, sampleReport } from "./sample-reports.ts";
+
+const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].filter((path) => existsSync(path)).slice(0, 1);
+const switches =
+  "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync --disable-quic";
+const factsScript = readFileSync(new URL("page-facts.js", import.meta.url), "utf8");
+
+/** What `page-facts.js` finds out. */
+interface Facts {
+  readonly innerWidth: number;
+  readonly scrollWidth: number;
+  readonly texts: number;
+  readonly lowContrast: readonly string[];
+  readonly elements: Readonly<Record<string, number>>;
+  readonly foreign: readonly string[];
+  readonly handlers: readonly string[];
+  readonly hit: boolean;
+  readonly language: string;
+  readonly levels: readonly number[];
+  readonly tablesWithoutHead: number;
+  readonly unnamed: number;
+  readonly anchors: readonly string[];
+  readonly astray: number;
+  readonly boxes: number;
+  readonly boxesThatMeet: number;
+  readonly arrowsThroughBoxes: number;
+  readonly textsOutOfBoxes: number;
+}
+
+it("has a browser to be looked at with; where there is none, nobody has seen the page", () => {
+  if (browsers.length === 0)
+    process.stderr.write("\n!!! packages/report: no Chromium here, so the HTML report was NOT looked at (apt-get install chromium)\n\n");
+  expect(browsers.length === 1 || process.env["CI"] !== "true").toBe(true);
+});
+
+describe.each(browsers)("in %s", (executablePath) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args: switches.split(" ") });
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  interface View {
+    readonly width: number;
+    readonly colorScheme: "light" | "dark";
+  }
+  const wide: View = { width: 1280, colorScheme: "light" };
+
+  /** Shows HTML as a page that must not ask the network for anything. */
+  async function look<Seen>(html: string, view: View, see: (page: Page) => Promise<Seen>): Promise<Seen> {
+    await using context = await browser.newContext({ viewport: { width: view.width, height: 900 }, colorScheme: view.colorScheme });
+    const page = await context.newPage();
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    await page.setContent(html);
+    const seen = await see(page);
+    expect(requests).toEqual([]);
+    return seen;
+  }
+
+  /** The facts of a page with everything unfolded. */
+  async function facts(html: string, view: View): Promise<Facts> {
+    return look(html, view, async (page) => {
+      await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+      return page.evaluate<Facts>(factsScript);
+    });
+  }
+
+  describe.each([400, 1280].flatMap((width) => (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme }))))(
+    "at $width pixels, $colorScheme",
+    (view) => {
+      it("shows the verdict, where it starts and a changed cell without a click", async () => {
+        await look(renderHtml(sampleReport("different")), view, async (page) => {
+          const cell = page.locator("ins", { hasText: "2,408" }).first();
+          const parts = [
+            page.getByRole("heading", { level: 1, name: "Different. It starts in refresh." }),
+            page.locator("svg .starts .title", { hasText: "refresh" }),
+            cell,
+          ];
+          for (const part of parts) {
+            await part.scrollIntoViewIfNeeded();
+            expect(await part.isVisible()).toBe(true);
+          }
+          const place = await cell.boundingBox();
+          expect((place?.x ?? Infinity) + (place?.width ?? 0)).toBeLessThanOrEqual(view.width);
+        });
+      });
+
+      it.each(caseNames)("keeps %s within its width, every text readable, every box of the pipeline apart", async (name) => {
+        const seen = await facts(renderHtml(sampleReport(name)), view);
+        expect(seen.scrollWidth).toBeLessThanOrEqual(seen.innerWidth);
+        expect(seen.texts).toBeGreaterThan(40);
+        expect(seen.boxes).toBe(sampleReport(name).stages.length);
+        expect(seen).toMatchObject({
+          lowContrast: [],
+          foreign: [],
+          handlers: [],
+          boxesThatMeet: 0,
+          arrowsThroughBoxes: 0,
+          textsOutOfBoxes: 0,
+        });
+      });
+    },
+  );
+
+  it("is made of nothing but its own elements, whatever the data is", async () => {
+    const payloads = [
+      `<script>window.hit=1</script><img src=x onerror="window.hit=1">`,
+      `"'><svg/onload=window.hit=1><a href=javascript:window.hit=1>`,
+      "</style></title></pre></textarea><iframe srcdoc=x>",
+      "&lt;b&gt;<b>",
+    ];
+    for (const payload of payloads) {
+      const html = renderHtml(filledWith("different", payload));
+      expect(await look(html, wide, async (page) => page.locator("h1 code").textContent())).toBe(payload);
+      const seen = await facts(html, wide);
+      expect(seen).toMatchObject({ hit: false, handlers: [], foreign: [] });
+      const plain = await facts(renderHtml(filledWith("different", "x".repeat(payload.length))), wide);
+      expect(seen.elements).toEqual(plain.elements);
+    }
+  });
+
+  it("can be read by ear: language, title, headings in order, heads of tables, names of what scrolls, anchors that lead somewhere", async () => {
+    const html = renderHtml(sampleReport("different"));
+    const seen = await facts(html, wide);
+    expect(seen).toMatchObject({
+      language: "en",
+      unnamed: 0,
+      tablesWithoutHead: 0,
+      astray: 0,
+      anchors: ["#check-1", "#check-2", "#check-3"],
+    });
+    expect(seen.levels.filter((level) => level === 1)).toHaveLength(1);
+    expect(seen.levels.every((level, index) => level <= (seen.levels[index - 1] ?? 0) + 1)).toBe(true);
+    await look(html, wide, async (page) => {
+      expect(await page.title()).toBe("Rehearsal: segment-membership: different");
+      expect(await page.getByRole("img").getAttribute("aria-label")).toContain(
+        "refresh ✗ starts here, writes core.segment_membership_count ✗ ~3",
+      );
+    });
+  });
+
+  it("opens the first differences and folds the rest", async () => {
+    await look(renderHtml(multiplied("different", 30)), wide, async (page) => {
+      expect(await page.locator("details.check[open]").count()).toBe(8);
+      expect(await page.locator("details.check:not([open])").count()).toBe(83);
+    });
+  });
+});
