@@ -11,7 +11,7 @@ const column = z.strictObject({
 });
 
 /** The logical digest of a set of rows: values, not file bytes; independent of row order. */
-export const digestSchema = z.strictObject({ algorithm: z.string(), rows: z.int().nonnegative(), value: z.string() });
+const digestSchema = z.strictObject({ algorithm: z.string(), rows: z.int().nonnegative(), value: z.string() });
 export type Digest = z.infer<typeof digestSchema>;
 
 /** What stands beside the rows of a dataset or reference and says what they are. Columns without a canonical type are listed, not stored. */

@@ -11,7 +11,7 @@ export function orderOf(type: CanonicalType, value: string): string[] {
 }
 
 /** Columns that a sort looks at one by one; DuckDB sets memory aside for each, hundreds of megabytes where a table has hundreds of columns. */
-const sortedColumns = 8;
+export const sortedColumns = 8;
 
 /** SQL expressions that sort whole rows: by their first columns, then, so that the order is total, by a hash of all of them. */
 export function orderOfRows(columns: readonly { readonly type: CanonicalType; readonly value: string }[]): string[] {

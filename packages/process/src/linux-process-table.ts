@@ -5,6 +5,9 @@ import type { ProcessRow, ProcessTable } from "./process-row.ts";
 /** The kernel counts in 1/100 s towards programs (USER_HZ) on every architecture that Node runs on. */
 export const msPerTick = 10;
 
+/** Start times count from the machine's start, so they only name a process together with it. */
+const bootId = (readOrNull("/proc/sys/kernel/random/boot_id") ?? "").toString().slice(0, 8);
+
 /** The process table of Linux, read from /proc. */
 export const linuxProcessTable: ProcessTable = {
   rows: () =>
@@ -43,7 +46,7 @@ function parseStat(stat: string): ProcessRow {
     ended: state === "Z" || state === "X" || state === "x",
     group: field(5),
     session: field(6),
-    startedAt: `${bootId()}:${field(22)}`,
+    startedAt: `${bootId}:${field(22)}`,
     cpuMs: (field(14) + field(15) + field(16) + field(17)) * msPerTick,
   };
 }
@@ -71,11 +74,6 @@ function parseVariables(environ: string): Map<string, string> {
       return equals > 0 ? [[entry.slice(0, equals), entry.slice(equals + 1)]] : [];
     }),
   );
-}
-
-/** Start times count from the machine's start, so they only name a process together with it. */
-function bootId(): string {
-  return (readOrNull("/proc/sys/kernel/random/boot_id") ?? "").toString().slice(0, 8);
 }
 
 /** Null for a process that is gone or that belongs to somebody else; both are expected at any moment. */

@@ -109,6 +109,12 @@ describe.each(browsers)("in %s", (executablePath) => {
     },
   );
 
+  it("would find text that is hard to read", async () => {
+    const html =
+      '<body style="background:#fff"><p style="color:#777">4.48</p><p style="color:#767676">4.54</p><p style="opacity:.5">half</p></body>';
+    expect((await facts(html, wide)).lowContrast).toEqual(["4.48 P : 4.48", "3.98 P : half"]);
+  });
+
   it("is made of nothing but its own elements, whatever the data is", async () => {
     const payloads = [
       `<script>window.hit=1</script><img src=x onerror="window.hit=1">`,

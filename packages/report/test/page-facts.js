@@ -3,12 +3,15 @@
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
 
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const parsed = new Map();
   const parse = (css) => {
+    if (parsed.has(css)) return parsed.get(css);
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = css;
     canvas.fillRect(0, 0, 1, 1);
     const [red, green, blue, alpha] = canvas.getImageData(0, 0, 1, 1).data;
-    return { rgb: [red, green, blue], alpha: alpha / 255 };
+    parsed.set(css, { rgb: [red, green, blue], alpha: alpha / 255 });
+    return parsed.get(css);
   };
   const over = (top, below) => ({ rgb: top.rgb.map((value, index) => value * top.alpha + below.rgb[index] * (1 - top.alpha)), alpha: 1 });
   // Relative luminance and contrast as WCAG 2.2 defines them.

@@ -54,6 +54,8 @@ function outcomeOf(first: Divergence, checks: readonly Check[]): Phrase {
   if (failed !== undefined) return say`it ${endOf(failed)}.`;
   const written = own.filter((check) => check.kind === "diff" && check.verdict === "different");
   if (written.length > 0) return say`what it writes differs: ${sayList(written.map(({ name }) => name))}.`;
+  const undeclared = own.filter((check) => check.kind === "writes" && check.verdict === "different");
+  if (undeclared.length > 0) return say`it wrote what it does not declare: ${sayList(undeclared.map(({ name }) => name))}.`;
   return say`after it, this does not hold: ${first.assertion ?? first.dataset ?? first.stage}.`;
 }
 

@@ -3,7 +3,7 @@ import { count } from "../content/amounts.ts";
 import { checkGrids } from "../content/check-grids.ts";
 import { findings, gist, ignoredColumns, kindWord, notCompared, rowsText } from "../content/check-words.ts";
 import { lastLines } from "../content/last-lines.ts";
-import { sayList } from "../content/phrase.ts";
+import { plain, sayList } from "../content/phrase.ts";
 import { signOf, titled } from "../content/verdict-sign.ts";
 import { visibleLine, visibleLines, visibleName } from "../content/visible-text.ts";
 import { gridHtml } from "./grid-html.ts";
@@ -38,10 +38,15 @@ export function checkSection(check: Check, place: { readonly id: string; readonl
   </details> `;
 }
 
+/** Whether there is more to show of a check than its row in the table. */
+export function hasEvidence(check: Check): boolean {
+  const { counts, detail, hint } = check;
+  return counts !== null || hint !== "" || detail?.kind === "assert" || detail?.kind === "stage" || findings(check).length > 0;
+}
+
 /** The reason, where the few words beside the name do not give it already. */
 function reasonHtml(check: Check): Html {
-  const told = check.verdict === "not compared" || check.verdict === "inconclusive" || check.verdict === "expected" || check.reason === "";
-  return told ? nothing : html`<p>${visibleLine(check.reason)}</p>`;
+  return check.reason === "" || plain(gist(check)) === visibleLine(check.reason) ? nothing : html`<p>${visibleLine(check.reason)}</p>`;
 }
 
 function findingsHtml(check: Check): Html {

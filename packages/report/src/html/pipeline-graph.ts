@@ -6,7 +6,7 @@ import { clipMiddle, visible } from "../content/visible-text.ts";
 type Stage = Report["stages"][number];
 
 /** A line of a box: a dataset the stage writes, or, where `sign` is null, data from outside that it reads. */
-export interface PipelineRow {
+interface PipelineRow {
   readonly title: string;
   readonly text: string;
   readonly sign: Sign | null;

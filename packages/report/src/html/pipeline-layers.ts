@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /** An arrow as the places it visits, each one layer further. */
-export interface Route {
+interface Route {
   readonly edge: PipelineEdge;
   readonly stops: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { textWidth } from "../terminal/text-width.ts";
+import { textWidth } from "../content/text-width.ts";
 import type { PipelineEdge, PipelineGraph, PipelineNode } from "./pipeline-graph.ts";
 import { layered, type Layering, type Place } from "./pipeline-layers.ts";
 

@@ -5,7 +5,7 @@ import { headline, story } from "../content/headline.ts";
 import { needsLook, orderedChecks } from "../content/ordered-checks.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { visibleName } from "../content/visible-text.ts";
-import { checkSection } from "./check-html.ts";
+import { checkSection, hasEvidence } from "./check-html.ts";
 import { html, nothing, phraseHtml, type Html } from "./html-text.ts";
 import { pipelineSvg } from "./pipeline-svg.ts";
 import { checksTable, environmentList, nextCommands, stagesTable } from "./section-html.ts";
@@ -19,8 +19,9 @@ export function renderHtml(report: Report): string {
   const checks = orderedChecks(report);
   const loud = checks.filter(needsLook);
   const quiet = checks.filter((check) => !needsLook(check));
-  const idOf = (check: Check): string | undefined => (loud.includes(check) ? `check-${String(loud.indexOf(check) + 1)}` : undefined);
-  const sections = loud.map((check, index) => checkSection(check, { id: `check-${String(index + 1)}`, open: index < openChecks }));
+  const proven = loud.filter(hasEvidence);
+  const idOf = (check: Check): string | undefined => (proven.includes(check) ? `check-${String(proven.indexOf(check) + 1)}` : undefined);
+  const sections = proven.map((check, index) => checkSection(check, { id: `check-${String(index + 1)}`, open: index < openChecks }));
   // Of the quiet ones, what could not be compared is said aloud all the same.
   const partial = quiet.filter(({ detail }) => detail?.kind === "diff" && detail.notCompared.length > 0);
   const shown = [...loud, ...partial];
@@ -68,10 +69,12 @@ export function renderHtml(report: Report): string {
           ${
             hidden.length === 0
               ? nothing
-              : html`<details class="check quiet" ${loud.length === 0 ? html` open` : nothing}>
-                  <summary>${quietTitle(hidden)}</summary>
-                  ${checksTable(hidden, idOf)}
-                </details>`
+              : html`<section aria-label="Checks without a difference">
+                  <details class="check quiet" ${shown.length === 0 ? html` open` : nothing}>
+                    <summary>${quietTitle(hidden)}</summary>
+                    ${checksTable(hidden, idOf)}
+                  </details>
+                </section>`
           }
           <section aria-labelledby="next">
             <h2 id="next">Next</h2>

@@ -87,7 +87,7 @@ export function stagesTable(report: Report): Html {
         <tr>
           <th scope="col">stage</th>
           <th scope="col">verdict</th>
-          <th scope="col" class="right" colspan="2">time</th>
+          <th scope="col" colspan="2">time</th>
           <th scope="col" class="right">CPU</th>
           <th scope="col" class="right">peak memory</th>
           <th scope="col" class="right">exit</th>

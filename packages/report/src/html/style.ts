@@ -47,6 +47,8 @@ td code,th code,td,tbody th{overflow-wrap:break-word}
 .right{text-align:right;white-space:nowrap}
 caption{text-align:left;white-space:nowrap;color:var(--dim);font-size:12.5px;font-weight:600;padding:2px 2px 4px}
 details.check{margin:0 0 12px;padding:0 20px}
+section>.quiet{margin-top:36px}section[aria-labelledby=found]+section>.quiet{margin-top:12px}
+[data-label=after]{min-width:11ch}
 details.check[open]{padding-bottom:14px}
 summary{cursor:pointer;padding:13px 0;display:flex;flex-wrap:wrap;gap:4px 12px;align-items:baseline;list-style:none}
 summary::-webkit-details-marker{display:none}

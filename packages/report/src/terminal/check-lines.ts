@@ -9,7 +9,7 @@ import { signOf, type Tone } from "../content/verdict-sign.ts";
 import { visibleLine, visibleName } from "../content/visible-text.ts";
 import { gridLines } from "./grid-lines.ts";
 import type { Paint } from "./paint.ts";
-import { padded, textWidth, wrapped } from "./text-width.ts";
+import { padded, textWidth, wrapped } from "../content/text-width.ts";
 
 interface Page {
   readonly paint: Paint;

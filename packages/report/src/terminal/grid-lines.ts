@@ -1,6 +1,6 @@
 import type { Grid, GridCell } from "../content/grid.ts";
 import type { Paint } from "./paint.ts";
-import { padded, textWidth, wrapped } from "./text-width.ts";
+import { padded, textWidth, wrapped } from "../content/text-width.ts";
 
 interface LineStyle {
   readonly paint: Paint;

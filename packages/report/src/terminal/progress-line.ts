@@ -1,7 +1,7 @@
 import { duration, memory } from "../content/amounts.ts";
 import { visibleLine, visibleName } from "../content/visible-text.ts";
 import { painter, type Dress } from "./paint.ts";
-import { fitted, padded, textWidth } from "./text-width.ts";
+import { fitted, padded, textWidth } from "../content/text-width.ts";
 
 /** One finished step of a running rehearsal. */
 export interface ProgressStep {

@@ -8,7 +8,7 @@ import { visible, visibleLine } from "../content/visible-text.ts";
 import { checksLines } from "./check-lines.ts";
 import { painter } from "./paint.ts";
 import type { TerminalStyle } from "./progress-line.ts";
-import { wrapped } from "./text-width.ts";
+import { wrapped } from "../content/text-width.ts";
 
 /** The end of a rehearsal for a terminal: the verdict, everything that is not same, and the next commands. Commands are never broken; all else keeps to `width` columns (at least 40). `reportFile` is where the HTML report lies. */
 export function renderTerminal(report: Report, style: TerminalStyle & { readonly reportFile?: string }): string {

@@ -98,7 +98,8 @@ function run({ load, DataType }) {
     "--highlight=0",
     "--progress=off",
     "--progress-table=off",
-    "--history_file=/dev/null",
+    // A file of its own: the engine takes it over with its rights, so it must be no other program's, not even the null device.
+    `--history_file=${join(directory, "history")}`,
     "--query",
     statements.join(";\n"),
   ];

@@ -1,4 +1,6 @@
-import { createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { CanonicalType, Column, Extraction } from "@rehearse/dataset";
@@ -10,7 +12,7 @@ import { scan, tableKey, type KeyAttribute } from "./table.ts";
 
 const keyTypes: Readonly<Record<KeyAttribute["type"], CanonicalType>> = { S: "text", N: "number", B: "bytes" };
 
-/** Streams a table into `file`: a first scan finds the attributes that occur, a second writes them. */
+/** Streams a table into `file`: first its items with the attributes that they have, then, when all attributes are known, rows with all of them. */
 export async function extract(client: DynamoDBClient, source: DatasetSource, file: string): Promise<Extraction> {
   if ("query" in source) {
     throw new RehearseError({
@@ -20,67 +22,57 @@ export async function extract(client: DynamoDBClient, source: DatasetSource, fil
     });
   }
   const { table } = source;
+  const items = `${file}.items`;
   try {
     const key = await tableKey(client, table, "DATASET_NOT_FOUND");
-    const others = await attributesBeside(client, table, key);
-    let rows = 0;
-    const lines = async function* (): AsyncGenerator<string> {
-      for await (const item of scan(client, table)) {
-        rows += 1;
-        yield `${line(item, { table, key, others })}\n`;
-      }
-    };
-    await pipeline(lines, createWriteStream(file));
+    const { rows, names } = await writeItems(scan(client, table), { key, file: items });
+    const others = [...names].filter((name) => !key.some((it) => it.name === name)).toSorted();
+    const nothing = Object.fromEntries([...key.map(({ name }) => name), ...others].map((name) => [name, null]));
+    await pipeline(fullRows(items, nothing), createWriteStream(file));
     return { format: "ndjson", file, rows, columns: columns(key, others), key: key.map(({ name }) => name) };
   } catch (error) {
     throw failure(error, { code: "QUERY_FAILED", what: `The table ${table} cannot be read`, hint: "Look into the server's log." });
+  } finally {
+    await rm(items, { force: true });
   }
 }
 
-interface Shape {
-  readonly table: string;
-  readonly key: readonly KeyAttribute[];
-  readonly others: ReadonlySet<string>;
-}
-
-async function attributesBeside(client: DynamoDBClient, table: string, key: readonly KeyAttribute[]): Promise<ReadonlySet<string>> {
+/** Writes each item as an object of canonical texts, one a line; resolves to their number and the names of all attributes. */
+async function writeItems(
+  items: AsyncIterable<Item>,
+  { key, file }: { readonly key: readonly KeyAttribute[]; readonly file: string },
+): Promise<{ rows: number; names: ReadonlySet<string> }> {
+  const keyNames = new Set(key.map(({ name }) => name));
   const names = new Set<string>();
-  for await (const item of scan(client, table)) for (const name of Object.keys(item)) names.add(name);
-  for (const { name } of key) names.delete(name);
-  return new Set([...names].toSorted());
+  let rows = 0;
+  const lines = async function* (): AsyncGenerator<string> {
+    for await (const item of items) {
+      rows += 1;
+      for (const name of Object.keys(item)) names.add(name);
+      const cells = Object.entries(item).map(([name, value]) => [name, keyNames.has(name) ? keyText(value) : attributeText(value)]);
+      yield `${JSON.stringify(Object.fromEntries(cells))}\n`;
+    }
+  };
+  await pipeline(lines, createWriteStream(file));
+  return { rows, names };
 }
 
-function columns(key: readonly KeyAttribute[], others: ReadonlySet<string>): Column[] {
+/** The same rows with every attribute; one that an item does not have is null. */
+async function* fullRows(file: string, nothing: Readonly<Record<string, null>>): AsyncGenerator<string> {
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    const item: unknown = JSON.parse(line);
+    yield `${JSON.stringify({ ...nothing, ...(item as object) })}\n`;
+  }
+}
+
+function columns(key: readonly KeyAttribute[], others: readonly string[]): Column[] {
   return [
     ...key.map(({ name, type }) => ({ name, source: type, type: keyTypes[type] })),
-    ...[...others].map((name) => ({ name, source: "attribute", type: "json" as const })),
+    ...others.map((name) => ({ name, source: "attribute", type: "json" as const })),
   ];
 }
 
-/** One item as an object of canonical texts, an attribute that it does not have as null. */
-function line(item: Item, { table, key, others }: Shape): string {
-  const known = new Set([...key.map(({ name }) => name), ...others]);
-  if (Object.keys(item).some((name) => !known.has(name))) throw movedWhileRead(table);
-  const cells = [
-    ...key.map(({ name }): [string, string | null] => [name, keyText(item[name])]),
-    ...[...others].map((name): [string, string | null] => [name, optionalText(item[name])]),
-  ];
-  return `{${cells.map(([name, text]) => `${JSON.stringify(name)}:${JSON.stringify(text)}`).join(",")}}`;
-}
-
-function keyText(value: AttributeValue | undefined): string | null {
-  if (value?.B !== undefined) return Buffer.from(value.B).toString("hex");
-  return value?.S ?? value?.N ?? null;
-}
-
-function optionalText(value: AttributeValue | undefined): string | null {
-  return value === undefined ? null : attributeText(value);
-}
-
-function movedWhileRead(table: string): RehearseError {
-  return new RehearseError({
-    code: "QUERY_FAILED",
-    message: `The table ${table} was written to while it was read.`,
-    hint: "Let the stage end only when everything that it started has ended.",
-  });
+function keyText(value: AttributeValue): string | null {
+  if (value.B !== undefined) return Buffer.from(value.B).toString("hex");
+  return value.S ?? value.N ?? null;
 }

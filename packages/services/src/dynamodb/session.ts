@@ -3,15 +3,16 @@ import type { EngineSession } from "../engine.ts";
 import { extract } from "./extract.ts";
 import { load } from "./load.ts";
 import manifest from "./packages/package.json" with { type: "json" };
-import { states } from "./states.ts";
+import { StateWatch } from "./state-watch.ts";
 
-/** The port of an engine over a client, which it closes. */
-export function openSession(client: DynamoDBClient): EngineSession {
+/** The port of an engine over a client of that endpoint, which it closes. */
+export function openSession(client: DynamoDBClient, endpoint: string): EngineSession {
+  const watch = new StateWatch(client, endpoint);
   return {
     // The server does not tell; it is the one that the packages pin.
     version: manifest.dependencies.dynalite,
     load: (seed) => load(client, seed),
-    states: () => states(client),
+    states: () => watch.states(),
     extract: (source, file) => extract(client, source, file),
     async [Symbol.asyncDispose]() {
       client.destroy();
