@@ -22,7 +22,13 @@ export interface Accepted {
 export async function accept({ path: file }: { readonly path: string }): Promise<Accepted> {
   const scenario = await loadScenario(file);
   const run = await latestRun(scenario);
-  const stages = scenario.stages.map((stage) => finishedStage(run.steps.find((step) => step.kind === "stage" && step.name === stage.name), stage.name, scenario));
+  const stages = scenario.stages.map((stage) =>
+    finishedStage(
+      run.steps.find((step) => step.kind === "stage" && step.name === stage.name),
+      stage.name,
+      scenario,
+    ),
+  );
   await using tables = await openTables({ directory: foldersOf(scenario).state });
   const references = new ReferenceStore(scenario, tables);
   const done = { written: [] as string[], unchanged: [] as string[], removed: [] as string[] };

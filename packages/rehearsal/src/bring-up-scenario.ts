@@ -9,12 +9,27 @@ import { seedProgress } from "./steps/step-progress.ts";
 import { TableWatch } from "./steps/table-watch.ts";
 
 /** Starts a scenario's services, puts in the seeds that wait for no stage, and leaves the environment running. */
-export async function bringUpScenario({ path: file, signal, progress }: { readonly path: string; readonly signal: AbortSignal; readonly progress: Progress }): Promise<LeftEnvironment> {
+export async function bringUpScenario({
+  path: file,
+  signal,
+  progress,
+}: {
+  readonly path: string;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}): Promise<LeftEnvironment> {
   const scenario = await loadScenario(file);
   await using running = await bringUp({ scenario, mode: "up", signal, progress });
   await using tables = await openTables({ directory: path.join(running.scratch, "tables") });
   const watch = new TableWatch(running.sessions);
-  const context = { scenario, environment: running, tables, watch, runFolder: running.scratch, signal: AbortSignal.any([signal, running.lost]) };
+  const context = {
+    scenario,
+    environment: running,
+    tables,
+    watch,
+    runFolder: running.scratch,
+    signal: AbortSignal.any([signal, running.lost]),
+  };
   for (const seed of scenario.seeds.filter((it) => it.after.length === 0)) progress(seedProgress(await runSeed(seed, context), seed));
   signal.throwIfAborted();
   return leftEnvironment(running);

@@ -8,11 +8,29 @@ export async function planScenario(path: string): Promise<string> {
 }
 
 function renderPlan(scenario: Scenario): string {
-  const services = scenario.services.map((service) => [service.name, `${engineNamed(service.engine).title}${service.port === undefined ? "" : ` on port ${service.port}`}`]);
-  const steps = scenario.order.flatMap((step) => [step.kind === "seed" ? seedLine(step) : stageLine(step), ...assertionLines(scenario, step)]);
+  const services = scenario.services.map((service) => [
+    service.name,
+    `${engineNamed(service.engine).title}${service.port === undefined ? "" : ` on port ${service.port}`}`,
+  ]);
+  const steps = scenario.order.flatMap((step) => [
+    step.kind === "seed" ? seedLine(step) : stageLine(step),
+    ...assertionLines(scenario, step),
+  ]);
   const width = Math.max(...[...services, ...steps].map(([name = ""]) => name.length));
-  const lines = (rows: readonly (readonly string[])[]) => rows.map(([name = "", text = ""]) => `  ${name.padEnd(width)}  ${text}`.trimEnd());
-  return [`${scenario.name}: what a rehearsal would do`, "", "services", ...lines(services), "", "steps, in this order", ...lines(steps), "", "then every dataset is compared with its reference, and the environment is taken down.", ""].join("\n");
+  const lines = (rows: readonly (readonly string[])[]) =>
+    rows.map(([name = "", text = ""]) => `  ${name.padEnd(width)}  ${text}`.trimEnd());
+  return [
+    `${scenario.name}: what a rehearsal would do`,
+    "",
+    "services",
+    ...lines(services),
+    "",
+    "steps, in this order",
+    ...lines(steps),
+    "",
+    "then every dataset is compared with its reference, and the environment is taken down.",
+    "",
+  ].join("\n");
 }
 
 function seedLine(seed: SeedConfig): string[] {

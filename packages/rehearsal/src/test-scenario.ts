@@ -72,7 +72,13 @@ export async function testScenario({ path: file, keep, signal, progress }: TestR
     next: nextCommands(file),
   });
   const exitCode = exitCodeOf(report.verdict);
-  progress({ state: exitCode === 0 ? "done" : "failed", step: "check", text: tally(report), wallMs: performance.now() - checking, maxRssBytes: null });
+  progress({
+    state: exitCode === 0 ? "done" : "failed",
+    step: "check",
+    text: tally(report),
+    wallMs: performance.now() - checking,
+    maxRssBytes: null,
+  });
 
   signal.throwIfAborted();
   const kept = keep ? await leftEnvironment(running) : null;
@@ -83,7 +89,12 @@ export async function testScenario({ path: file, keep, signal, progress }: TestR
 }
 
 function enginesOf(running: RunningEnvironment): Run["provider"]["engines"] {
-  return [...running.services.values()].map(({ name, server: { engine, session } }) => ({ service: name, engine: engine.name, title: engine.title, version: session.version }));
+  return [...running.services.values()].map(({ name, server: { engine, session } }) => ({
+    service: name,
+    engine: engine.name,
+    title: engine.title,
+    version: session.version,
+  }));
 }
 
 function takenDown({ leftovers, ...counts }: Awaited<ReturnType<RunningEnvironment["down"]>>): Teardown {

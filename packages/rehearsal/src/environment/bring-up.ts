@@ -48,6 +48,13 @@ async function startService(
   { environment, signal, report }: { environment: Environment; signal: AbortSignal; report: (text: string) => void },
 ): Promise<RunningService> {
   const credentials = { user: "rehearse", password: randomBytes(18).toString("base64url") };
-  const server = await startEmbedded({ engine: engineNamed(engine), service: { name, port }, environment, credentials, signal, onProgress: report });
+  const server = await startEmbedded({
+    engine: engineNamed(engine),
+    service: { name, port },
+    environment,
+    credentials,
+    signal,
+    onProgress: report,
+  });
   return { name, server, values: server.engine.connection(server.address) };
 }

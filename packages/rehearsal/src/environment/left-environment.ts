@@ -7,14 +7,22 @@ export interface LeftEnvironment {
   readonly id: string;
   /** A file of shell variables with every connection value; only the user can read it, and it goes with the environment. */
   readonly variablesFile: string;
-  readonly services: readonly { readonly service: string; readonly title: string; readonly host: string; readonly port: number; readonly example: string }[];
+  readonly services: readonly {
+    readonly service: string;
+    readonly title: string;
+    readonly host: string;
+    readonly port: number;
+    readonly example: string;
+  }[];
 }
 
 /** Leaves a running environment, with all that is needed to connect written down in its own folder. */
 export async function leftEnvironment(running: RunningEnvironment): Promise<LeftEnvironment> {
   const variablesFile = path.join(running.environment.directory, "connect.env");
   const services = [...running.services.values()];
-  const lines = services.flatMap(({ name, values }) => Object.entries(values).map(([key, value]) => `export ${variableName(name, key)}=${quoted(value)}`));
+  const lines = services.flatMap(({ name, values }) =>
+    Object.entries(values).map(([key, value]) => `export ${variableName(name, key)}=${quoted(value)}`),
+  );
   await writeFile(variablesFile, `${lines.join("\n")}\n`, { mode: 0o600 });
   await running.leave();
   return {

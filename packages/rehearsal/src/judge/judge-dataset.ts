@@ -41,7 +41,9 @@ function detailOf(comparison: Comparison): Check["detail"] {
   return structuredClone({
     kind: "diff" as const,
     columns: [...columns],
-    schema: schema.map((change) => (change.change === "key" ? { ...change, reference: [...change.reference], current: [...change.current] } : change)),
+    schema: schema.map((change) =>
+      change.change === "key" ? { ...change, reference: [...change.reference], current: [...change.current] } : change,
+    ),
     notCompared: [...notCompared],
     ignored: [...ignored],
     matching: { by: matching.by, columns: [...matching.columns], reason: matching.by === "key" ? null : matching.reason },

@@ -36,7 +36,8 @@ export async function judge(input: JudgeInput): Promise<Report> {
   const checks: Check[] = [];
   for (const step of scenario.order) if (step.kind === "stage") checks.push(...(await judgeStage(step, input)));
   checks.push(...(await obsolete(input)));
-  const divergences = divergencesOf({ scenario, run, checks, acceptedReads: await references.reads() });
+  const facts = { scenario, run, checks, acceptedReads: await references.reads() };
+  const divergences = divergencesOf(facts);
   return {
     version: 1,
     scenario: scenario.name,
@@ -47,11 +48,13 @@ export async function judge(input: JudgeInput): Promise<Report> {
     checks,
     divergences,
     firstDivergence: divergences.find((divergence) => divergence.origin === "own") ?? null,
-    stages: scenario.order.filter((step) => step.kind === "stage").map((stage) => stageReport(stage, { run, checks })),
+    stages: scenario.order.filter((step) => step.kind === "stage").map((stage) => stageReport(stage, facts)),
     seeds: run.steps.filter((step) => step.kind === "seed").map(({ name, into, rows, digest }) => ({ name, into, rows, digest })),
     teardown: run.teardown,
     provider: run.provider,
-    notes: run.steps.flatMap((step) => (step.kind === "stage" ? step.strays.map((stray) => `${step.name} left a process running, which was ended: ${stray}`) : [])),
+    notes: run.steps.flatMap((step) =>
+      step.kind === "stage" ? step.strays.map((stray) => `${step.name} left a process running, which was ended: ${stray}`) : [],
+    ),
     next,
   };
 }

@@ -5,10 +5,24 @@ import type { StageFact } from "../model/run.ts";
 /** The check of a stage that ended badly. */
 export function failedStage(stage: StageConfig, { exitCode, signal, timedOut, output }: StageFact): Check {
   const seconds = stage.timeoutMs / 1000;
-  const reason = timedOut ? `it ran longer than ${seconds} s and was ended` : signal === null ? `it exited with ${exitCode}` : `it was ended by ${signal}`;
+  const reason = timedOut
+    ? `it ran longer than ${seconds} s and was ended`
+    : signal === null
+      ? `it exited with ${exitCode}`
+      : `it was ended by ${signal}`;
   const hint = timedOut ? `raise stages.${stage.name}.timeout, or find what it waits for` : "";
   const detail = { kind: "stage" as const, exitCode, signal, timedOut, output };
-  return { name: stage.name, kind: "stage", stage: stage.name, verdict: "failed", counts: null, reason, hint, line: stage.position.line, detail };
+  return {
+    name: stage.name,
+    kind: "stage",
+    stage: stage.name,
+    verdict: "failed",
+    counts: null,
+    reason,
+    hint,
+    line: stage.position.line,
+    detail,
+  };
 }
 
 /** The check of a table that a stage moved without declaring it. */

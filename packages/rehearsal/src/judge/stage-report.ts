@@ -1,11 +1,12 @@
 import type { StageConfig } from "@rehearse/config";
-import type { Check, Report } from "../model/report.ts";
-import type { Run } from "../model/run.ts";
+import type { Report } from "../model/report.ts";
+import { readVerdicts, type ReadFacts } from "./read-verdicts.ts";
 import { factOf } from "./stage-facts.ts";
 import { verdictOf } from "./verdict-of.ts";
 
 /** One stage as the report shows it: what it cost, and the verdicts on what it wrote. */
-export function stageReport(stage: StageConfig, { run, checks }: { run: Run; checks: readonly Check[] }): Report["stages"][number] {
+export function stageReport(stage: StageConfig, facts: ReadFacts): Report["stages"][number] {
+  const { run, checks } = facts;
   const fact = factOf(run, stage.name);
   const own = checks.filter((check) => check.stage === stage.name);
   return {
@@ -16,7 +17,7 @@ export function stageReport(stage: StageConfig, { run, checks }: { run: Run; che
     maxRssBytes: fact?.maxRssBytes ?? null,
     exitCode: fact?.exitCode ?? null,
     needs: [...stage.needs],
-    reads: stage.reads.map((read) => read.name),
+    reads: readVerdicts(stage, facts).map(({ dataset, verdict }) => ({ dataset, verdict })),
     writes: stage.writes.map((write) => ({
       dataset: write.name,
       rows: fact?.writes.find((it) => it.dataset === write.name)?.rows ?? null,

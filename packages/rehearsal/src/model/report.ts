@@ -101,7 +101,8 @@ export const stageReportSchema = z.strictObject({
   maxRssBytes: count.nullable(),
   exitCode: z.int().nullable(),
   needs: z.array(z.string()),
-  reads: z.array(z.string()),
+  /** Whether each was, when the stage started, what it was when the references were accepted. */
+  reads: z.array(z.strictObject({ dataset: z.string(), verdict: z.enum(["same", "different", "not compared"]) })),
   writes: z.array(z.strictObject({ dataset: z.string(), rows: count.nullable(), verdict: verdictSchema })),
 });
 

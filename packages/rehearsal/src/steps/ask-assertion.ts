@@ -20,7 +20,10 @@ export async function askAssertion(assertion: AssertionConfig, context: StepCont
   }
 }
 
-async function answer(assertion: AssertionConfig, context: StepContext): Promise<Pick<AssertionFact, "columns" | "types" | "rows" | "more" | "error">> {
+async function answer(
+  assertion: AssertionConfig,
+  context: StepContext,
+): Promise<Pick<AssertionFact, "columns" | "types" | "rows" | "more" | "error">> {
   const directory = path.join(context.environment.scratch, "answers", crypto.randomUUID());
   try {
     const dataset = await extractDataset(context, { service: assertion.service, source: { query: assertion.sql }, directory });
@@ -32,7 +35,8 @@ async function answer(assertion: AssertionConfig, context: StepContext): Promise
       types: columns.map((column) => (typeof column.type === "string" ? column.type : "")),
       rows: rows.map((row) => [...row]),
       more,
-      error: uncomparable === undefined ? null : `column ${uncomparable.name} (${uncomparable.source}) cannot be compared: cast it in the query`,
+      error:
+        uncomparable === undefined ? null : `column ${uncomparable.name} (${uncomparable.source}) cannot be compared: cast it in the query`,
     };
   } catch (thrown) {
     if (!(thrown instanceof RehearseError && thrown.code === "QUERY_FAILED")) throw thrown;

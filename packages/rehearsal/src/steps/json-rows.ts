@@ -4,7 +4,10 @@ import { createInterface } from "node:readline";
 import { messageOf, RehearseError } from "@rehearse/errors";
 
 /** A seed's rows, one object each, from a file of NDJSON or of one JSON array. Numbers stay exact: what a double cannot hold comes as `bigint` or raw JSON. */
-export async function* jsonRows(file: string, { name, format }: { readonly name: string; readonly format: "ndjson" | "json" }): AsyncGenerator<Record<string, unknown>> {
+export async function* jsonRows(
+  file: string,
+  { name, format }: { readonly name: string; readonly format: "ndjson" | "json" },
+): AsyncGenerator<Record<string, unknown>> {
   if (format === "json") {
     const parsed = parse(await readFile(file, "utf8"), name);
     if (!Array.isArray(parsed)) throw notRows(name, "a JSON array of objects", describe(parsed));
@@ -45,7 +48,13 @@ function rowOf(value: unknown, where: string): Record<string, unknown> {
 }
 
 function notRows(where: string, expected: string, got: string): RehearseError {
-  return new RehearseError({ code: "SEED_FAILED", message: `${where} holds no row.`, expected, got, hint: "Each row is a JSON object from column or attribute to value." });
+  return new RehearseError({
+    code: "SEED_FAILED",
+    message: `${where} holds no row.`,
+    expected,
+    got,
+    hint: "Each row is a JSON object from column or attribute to value.",
+  });
 }
 
 function describe(value: unknown): string {

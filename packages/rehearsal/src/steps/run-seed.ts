@@ -29,9 +29,15 @@ async function seedInput({ name, from, table }: SeedConfig, file: string): Promi
 }
 
 /** Runs a seed's program; its standard output, kept in a file, is the rows. */
-async function printedRows(seed: SeedConfig & { readonly from: Extract<SeedConfig["from"], { kind: "program" }> }, context: StepContext): Promise<string> {
+async function printedRows(
+  seed: SeedConfig & { readonly from: Extract<SeedConfig["from"], { kind: "program" }> },
+  context: StepContext,
+): Promise<string> {
   const file = path.join(context.environment.scratch, `seed-${crypto.randomUUID()}.ndjson`);
-  const finished = await runStepProgram({ name: seed.name, program: seed.from, timeoutMs: seed.timeoutMs, stdout: createWriteStream(file) }, context);
+  const finished = await runStepProgram(
+    { name: seed.name, program: seed.from, timeoutMs: seed.timeoutMs, stdout: createWriteStream(file) },
+    context,
+  );
   if (finished.exitCode === 0 && !finished.timedOut) return file;
   throw new RehearseError({
     code: "SEED_FAILED",

@@ -42,8 +42,13 @@ async function extractWrites(stage: StageConfig, context: StepContext): Promise<
   for (const write of stage.writes) {
     const directory = path.join("datasets", folderName(stage.name), folderName(write.name));
     const source = await sourceOf(write);
-    const dataset = await extractDataset(context, { service: write.service, source, directory: path.join(context.runFolder, directory) }).catch(ifNotThere);
-    if (dataset !== null) facts.push({ dataset: write.name, rows: dataset.manifest.rows, digest: dataset.manifest.digest.value, directory });
+    const dataset = await extractDataset(context, {
+      service: write.service,
+      source,
+      directory: path.join(context.runFolder, directory),
+    }).catch(ifNotThere);
+    if (dataset !== null)
+      facts.push({ dataset: write.name, rows: dataset.manifest.rows, digest: dataset.manifest.digest.value, directory });
   }
   return facts;
 }

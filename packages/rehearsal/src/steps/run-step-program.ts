@@ -20,14 +20,22 @@ export interface StepProgram {
  * Runs a step's program in the scenario's folder, in a clean environment with a home and a temporary folder of its own. Its output comes with the
  * environment's secrets masked. Rejects with the signal's reason when the rehearsal is broken off.
  */
-export async function runStepProgram({ name, program, timeoutMs, stdout }: StepProgram, { scenario, environment, signal }: StepContext): Promise<Finished> {
+export async function runStepProgram(
+  { name, program, timeoutMs, stdout }: StepProgram,
+  { scenario, environment, signal }: StepContext,
+): Promise<Finished> {
   const own = path.join(environment.scratch, "steps", folderName(name));
   const [home, tmp] = [path.join(own, "home"), path.join(own, "tmp")];
   for (const directory of [home, tmp]) await mkdir(directory, { recursive: true });
   const values = new Map([...environment.services].map(([service, running]) => [service, running.values]));
   const [file, ...args] = program.run;
   const finished = await runProgram({
-    command: { file, args, cwd: scenario.directory, env: cleanEnvironment({ home, tmp, declared: resolveEnvironment(program.env, values) }) },
+    command: {
+      file,
+      args,
+      cwd: scenario.directory,
+      env: cleanEnvironment({ home, tmp, declared: resolveEnvironment(program.env, values) }),
+    },
     label: { ...environment.environment.label, step: name },
     timeoutMs,
     signal,

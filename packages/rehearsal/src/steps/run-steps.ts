@@ -32,7 +32,8 @@ export async function runSteps(context: StepContext, progress: Progress): Promis
     steps.push(fact);
     progress(stageProgress(fact));
     if (failed(fact)) break;
-    for (const assertion of context.scenario.assertions.filter((it) => it.after === step.name)) assertions.push(await askAssertion(assertion, context));
+    for (const assertion of context.scenario.assertions.filter((it) => it.after === step.name))
+      assertions.push(await askAssertion(assertion, context));
   }
   return { steps, assertions };
 }

@@ -11,7 +11,13 @@ export function seedProgress(fact: SeedFact, seed: SeedConfig): ProgressEvent {
 
 /** What to say of a stage that ended. */
 export function stageProgress(fact: StageFact): ProgressEvent {
-  const failure = fact.timedOut ? "ran out of time" : fact.signal !== null ? `ended by ${fact.signal}` : fact.exitCode !== 0 ? `exited with ${fact.exitCode}` : null;
+  const failure = fact.timedOut
+    ? "ran out of time"
+    : fact.signal !== null
+      ? `ended by ${fact.signal}`
+      : fact.exitCode !== 0
+        ? `exited with ${fact.exitCode}`
+        : null;
   const text = failure ?? fact.writes.map((write) => `${write.rows.toLocaleString("en")} rows → ${write.dataset}`).join(", ");
   return { state: failure === null ? "done" : "failed", step: fact.name, text, wallMs: fact.wallMs, maxRssBytes: fact.maxRssBytes };
 }

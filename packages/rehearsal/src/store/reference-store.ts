@@ -36,13 +36,23 @@ export class ReferenceStore implements References {
 
   async list(): Promise<{ stage: string; dataset: string }[]> {
     const stages = await folders(this.#root);
-    const found = await Promise.all(stages.map(async (stage) => (await folders(path.join(this.#root, folderName(stage)))).map((dataset) => ({ stage, dataset }))));
+    const found = await Promise.all(
+      stages.map(async (stage) => (await folders(path.join(this.#root, folderName(stage)))).map((dataset) => ({ stage, dataset }))),
+    );
     return found.flat();
   }
 
   /** Takes a dataset as the reference; `unchanged` where the stored one has the same rows. */
-  accept(stage: string, dataset: { readonly name: string; readonly rows: Dataset; readonly ignore: readonly string[] }): Promise<"written" | "unchanged"> {
-    return acceptReference({ tables: this.#tables, dataset: dataset.rows, directory: this.#folder(stage, dataset.name), ignore: dataset.ignore });
+  accept(
+    stage: string,
+    dataset: { readonly name: string; readonly rows: Dataset; readonly ignore: readonly string[] },
+  ): Promise<"written" | "unchanged"> {
+    return acceptReference({
+      tables: this.#tables,
+      dataset: dataset.rows,
+      directory: this.#folder(stage, dataset.name),
+      ignore: dataset.ignore,
+    });
   }
 
   /** Takes the digests of a stage's reads. */
@@ -83,7 +93,10 @@ function parseReads(text: string, file: string): Record<string, string> {
 
 async function folders(root: string): Promise<string[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch(ifMissing([]));
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => nameOfFolder(entry.name)).toSorted();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => nameOfFolder(entry.name))
+    .toSorted();
 }
 
 /** A value for what does not exist; any other failure goes on. */

@@ -12,7 +12,8 @@ export function gist(check: Check): Phrase {
   const { detail } = check;
   if (check.verdict === "not compared" || check.verdict === "inconclusive") return [visibleLine(check.reason)];
   if (detail?.kind === "stage" && check.verdict === "failed") return endOf(check);
-  if (detail?.kind === "assert" && check.verdict !== "same") return expectedGot(detail);
+  if (detail?.kind === "assert" && check.verdict !== "same")
+    return check.reason === "" ? expectedGot(detail) : say`no answer: ${[visibleLine(check.reason)]}`;
   if (detail?.kind === "writes" && check.verdict !== "same") {
     const { before, after } = detail.rows;
     const moved =

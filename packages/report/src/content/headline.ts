@@ -34,18 +34,24 @@ export function story(report: Report): Phrase[] {
   const beside = report.divergences.filter((other) => other.stage !== first?.stage);
   return [
     ...(first === null ? [] : [firstSentence(first, report)]),
-    ...besideSentence(stageNames(beside, "own")),
+    ...besideSentence(stageNames(beside, "own"), report),
     ...downstreamSentence(beside),
   ];
 }
 
 function firstSentence(first: Divergence, report: Report): Phrase {
-  const reads = report.stages.find(({ name }) => name === first.stage)?.reads ?? [];
   const outcome = outcomeOf(first, report.checks);
   if (first.origin === "downstream") return say`${first.stage} reads what differs already: ${sayList(first.via)}; ${outcome}`;
-  return reads.length === 0
-    ? say`${first.stage} reads no dataset; ${outcome}`
-    : say`What ${first.stage} reads equals its reference; ${outcome}`;
+  const reads = report.stages.find(({ name }) => name === first.stage)?.reads ?? [];
+  if (reads.length === 0) return say`${first.stage} reads no dataset; ${outcome}`;
+  return readsAreSame(report, first.stage)
+    ? say`What ${first.stage} reads equals its reference; ${outcome}`
+    : say`In ${first.stage}: ${outcome}`;
+}
+
+/** Whether all that a stage reads is known to equal its reference. */
+function readsAreSame(report: Report, stage: string): boolean {
+  return report.stages.find(({ name }) => name === stage)?.reads.every((read) => read.verdict === "same") ?? false;
 }
 
 function outcomeOf(first: Divergence, checks: readonly Check[]): Phrase {
@@ -59,13 +65,13 @@ function outcomeOf(first: Divergence, checks: readonly Check[]): Phrase {
   return say`after it, this does not hold: ${first.assertion ?? first.dataset ?? first.stage}.`;
 }
 
-function besideSentence(stages: readonly string[]): Phrase[] {
+function besideSentence(stages: readonly string[], report: Report): Phrase[] {
   if (stages.length === 0) return [];
-  const words =
-    stages.length === 1
-      ? " departs on its own as well: what it reads equals its reference."
-      : " depart on their own as well: what they read equals its reference.";
-  return [say`${sayList(stages)}${[words]}`];
+  const departs = stages.length === 1 ? " departs on its own as well" : " depart on their own as well";
+  const reads = stages.every((stage) => readsAreSame(report, stage))
+    ? `: what ${stages.length === 1 ? "it reads" : "they read"} equals its reference`
+    : "";
+  return [say`${sayList(stages)}${[`${departs}${reads}.`]}`];
 }
 
 function downstreamSentence(divergences: readonly Divergence[]): Phrase[] {

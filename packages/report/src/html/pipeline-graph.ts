@@ -39,7 +39,7 @@ export interface PipelineGraph {
 /** The pipeline as boxes and arrows. A read comes from the last stage before the reader that writes the dataset, else from outside. */
 export function pipelineGraph(report: Report): PipelineGraph {
   const context = { report, ancestors: ancestorsOf(report.stages) };
-  const data = report.stages.flatMap((stage) => stage.reads.flatMap((dataset) => readEdge(stage, dataset, context)));
+  const data = report.stages.flatMap((stage) => stage.reads.flatMap(({ dataset }) => readEdge(stage, dataset, context)));
   return {
     nodes: report.stages.map((stage) => stageNode(stage, context)),
     edges: [...data, ...orderEdges(report.stages, data, context.ancestors)],
@@ -65,7 +65,7 @@ function producer(reader: Stage, dataset: string, { report, ancestors }: Context
 }
 
 function outsideReads(reader: Stage, context: Context): string[] {
-  return reader.reads.filter((dataset) => producer(reader, dataset, context) === undefined);
+  return reader.reads.map(({ dataset }) => dataset).filter((dataset) => producer(reader, dataset, context) === undefined);
 }
 
 function readEdge(reader: Stage, dataset: string, context: Context): PipelineEdge[] {

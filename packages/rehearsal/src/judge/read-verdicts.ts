@@ -1,0 +1,48 @@
+import type { Scenario, StageConfig } from "@rehearse/config";
+import type { Check } from "../model/report.ts";
+import type { Run } from "../model/run.ts";
+import { factOf } from "./stage-facts.ts";
+
+/** What is known of everything that stages read: the run's facts, its checks, and the digests that the reads had when the references were accepted. */
+export interface ReadFacts {
+  readonly scenario: Scenario;
+  readonly run: Run;
+  readonly checks: readonly Check[];
+  readonly acceptedReads: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+export interface ReadVerdict {
+  readonly dataset: string;
+  /** The stage that wrote it last, or `seed`. */
+  readonly from: string;
+  readonly verdict: "same" | "different" | "not compared";
+}
+
+/** Whether each dataset that a stage read was, when the stage started, what it was when the references were accepted. */
+export function readVerdicts(stage: StageConfig, { scenario, run, checks, acceptedReads }: ReadFacts): ReadVerdict[] {
+  const fact = factOf(run, stage.name);
+  return stage.reads.map(({ name }) => {
+    const writer = lastWriter(scenario, stage, name);
+    const now = fact?.reads.find((read) => read.dataset === name)?.digest;
+    const accepted = acceptedReads.get(stage.name)?.[name];
+    const written = checks.find((check) => check.kind === "diff" && check.stage === writer && check.name === name)?.verdict;
+    const verdict =
+      now !== undefined && accepted !== undefined
+        ? now === accepted
+          ? "same"
+          : "different"
+        : written === "same" || written === "different"
+          ? written
+          : "not compared";
+    return { dataset: name, from: writer ?? "seed", verdict };
+  });
+}
+
+/** The last stage before `stage`, in the order in which they run, that writes the dataset. */
+function lastWriter(scenario: Scenario, stage: StageConfig, dataset: string): string | undefined {
+  const before = scenario.order.slice(
+    0,
+    scenario.order.findIndex((step) => step.kind === "stage" && step.name === stage.name),
+  );
+  return before.findLast((step): step is StageConfig => step.kind === "stage" && step.writes.some((write) => write.name === dataset))?.name;
+}
