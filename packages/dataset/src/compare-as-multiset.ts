@@ -1,3 +1,4 @@
+import { toText } from "./canonical-text.ts";
 import type { ComparedColumn } from "./compared-columns.ts";
 import { sideRows, type Side } from "./compared-side.ts";
 import type { Cell } from "./comparison.ts";
@@ -43,10 +44,12 @@ export async function compareAsMultiset(rows: UnkeyedSides & { tables: Tables; e
 
 /** SQL for the rows of which one side has more: their text, how many more the current side has, and the columns they are sorted by. */
 function rowsLeftOver({ reference, current, columns }: UnkeyedSides): string {
-  const text = rowText(columns.map(({ type }, index) => ({ type, value: `v${index}` })));
   const sorted = columns.slice(0, sortedColumns).map((_, index) => `v${index}`);
+  const text = `${rowText(columns.map((_, index) => `t${index}`))} AS row_text`;
+  const texts = columns.map(({ type }, index) => `${toText(type, `v${index}`)} AS t${index}`);
   const side = (dataset: Dataset, name: Side): string =>
-    `SELECT ${[...sorted, `${text} AS row_text`, `${name === "current" ? 1 : -1} AS one`].join(", ")} FROM ${sideRows({ dataset, side: name, columns })}`;
+    `SELECT ${[...sorted, text, `${name === "current" ? 1 : -1} AS one`].join(", ")}
+     FROM (SELECT ${[...sorted, ...texts, "here"].join(", ")} FROM ${sideRows({ dataset, side: name, columns })})`;
   const kept = ["row_text", "sum(one) AS surplus", ...sorted.map((value) => `any_value(${value}) AS ${value}`)];
   return `(SELECT ${kept.join(", ")} FROM (${side(reference, "reference")} UNION ALL ${side(current, "current")}) GROUP BY row_text HAVING sum(one) <> 0)`;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { toText } from "./canonical-text.ts";
 import { storedColumns, type Column } from "./canonical-type.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Digest } from "./manifest.ts";
@@ -38,9 +39,11 @@ export async function digestRows(rows: {
     .map(({ name, type }, position) => ({ name, type, value: `c${position}` }))
     .filter(({ name }) => !rows.ignore.includes(name))
     .toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+  const texts = [...ordered.map(({ type, value }, index) => `${toText(type, value)} AS t${index}`), "true AS here"];
   const [totals = []] = await rows.tables.query(
     `SELECT count(*), bit_xor(hash), sum((hash >> 64)::UBIGINT), sum((hash & 18446744073709551615::UHUGEINT)::UBIGINT)
-     FROM (SELECT md5_number(${rowText(ordered)}) AS hash FROM ${scanParquet(rows.parquet, parquetWidth(stored.length))})`,
+     FROM (SELECT md5_number(${rowText(ordered.map((_, index) => `t${index}`))}) AS hash
+       FROM (SELECT ${texts.join(", ")} FROM ${scanParquet(rows.parquet, parquetWidth(stored.length))}))`,
     `digesting ${rows.parquet}`,
   );
   const columns = ordered.map(({ name, type }) => [name, type]);

@@ -18,8 +18,8 @@ export function countsOfJoin(sides: KeyedSides): string {
   const { from, on, differences } = parts(sides, sides.values);
   const flags = differences.map((difference, index) => `, ${difference} AS d${index}`).join("");
   const counts = differences.map((_, index) => `, count(*) FILTER (matched AND d${index})`).join("");
-  return `SELECT count(*) FILTER (in_reference IS NULL), count(*) FILTER (in_current IS NULL), count(*) FILTER (matched AND changed)${counts}
-    FROM (SELECT r.here AS in_reference, c.here AS in_current, r.here AND c.here AS matched, ${any(differences)} AS changed${flags}
+  return `SELECT count(*) FILTER (in_reference IS NULL), count(*) FILTER (in_current IS NULL), count(*) FILTER (matched AND ${any(differences.map((_, index) => `d${index}`))})${counts}
+    FROM (SELECT r.here AS in_reference, c.here AS in_current, r.here AND c.here AS matched${flags}
       FROM ${from.reference} AS r FULL JOIN ${from.current} AS c ON ${on})`;
 }
 

@@ -16,7 +16,7 @@ export const sortedColumns = 8;
 /** SQL expressions that sort whole rows: by their first columns, then, so that the order is total, by a hash of all of them. */
 export function orderOfRows(columns: readonly { readonly type: CanonicalType; readonly value: string }[]): string[] {
   const first = columns.slice(0, sortedColumns).flatMap(({ type, value }) => orderOf(type, value));
-  return columns.length <= sortedColumns ? first : [...first, `md5(${rowText(columns)})`];
+  return columns.length <= sortedColumns ? first : [...first, `md5(${rowText(columns.map(({ type, value }) => toText(type, value)))})`];
 }
 
 /** SQL that is equal for two values exactly when they are the same value of the type: floats by their text, for -0 is not 0. */

