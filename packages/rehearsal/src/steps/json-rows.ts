@@ -1,35 +1,35 @@
-import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { messageOf, RehearseError } from "@rehearse/errors";
 
-/** A seed's rows, one object each, from a file of NDJSON or of one JSON array. Numbers stay exact: what a double cannot hold comes as `bigint` or raw JSON. */
+/** A seed's rows, one object each, from NDJSON or one JSON array. Numbers stay exact: what a double cannot hold comes as `bigint` or raw JSON. */
 export async function* jsonRows(
-  file: string,
+  source: Readable,
   { name, format }: { readonly name: string; readonly format: "ndjson" | "json" },
 ): AsyncGenerator<Record<string, unknown>> {
   if (format === "json") {
-    const parsed = parse(await readFile(file, "utf8"), name);
+    const parsed = parse(await text(source), name);
     if (!Array.isArray(parsed)) throw notRows(name, "a JSON array of objects", describe(parsed));
     for (const [index, row] of parsed.entries()) yield rowOf(row, `${name}, row ${index + 1}`);
     return;
   }
-  let line = 0;
-  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    line += 1;
-    if (text.trim() !== "") yield rowOf(parse(text, `${name}, line ${line}`), `${name}, line ${line}`);
+  let number = 0;
+  for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
+    number += 1;
+    if (line.trim() !== "") yield rowOf(parse(line, `${name}, line ${number}`), `${name}, line ${number}`);
   }
 }
 
-function parse(text: string, where: string): unknown {
+function parse(json: string, where: string): unknown {
   try {
-    return JSON.parse(text, exactNumber);
+    return JSON.parse(json, exactNumber);
   } catch (cause) {
     throw new RehearseError({
       code: "SEED_FAILED",
       message: `${where} is not JSON: ${messageOf(cause)}`,
       expected: "one JSON object a line",
-      got: text.slice(0, 80),
+      got: json.slice(0, 80),
       hint: "A seed's rows are JSON objects; a program prints nothing else on its standard output.",
       cause,
     });

@@ -1,55 +1,92 @@
-import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createHash, type Hash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { pipeline } from "node:stream/promises";
+import { PassThrough, Readable } from "node:stream";
 import type { SeedConfig } from "@rehearse/config";
 import { RehearseError } from "@rehearse/errors";
-import type { SeedInput } from "@rehearse/services";
+import type { Finished } from "@rehearse/process";
 import type { SeedFact } from "../model/run.ts";
 import { jsonRows } from "./json-rows.ts";
 import { runStepProgram } from "./run-step-program.ts";
 import type { StepContext } from "./step-context.ts";
 
+type From<Kind extends SeedConfig["from"]["kind"]> = Extract<SeedConfig["from"], { kind: Kind }>;
+
 /** Puts one seed in. SEED_FAILED where it cannot be read or the engine refuses it. */
 export async function runSeed(seed: SeedConfig, context: StepContext): Promise<SeedFact> {
   const start = performance.now();
-  const file = seed.from.kind === "program" ? await printedRows({ ...seed, from: seed.from }, context) : seed.from.file;
-  const input = await seedInput(seed, file);
-  const rows = await context.environment.session(seed.service).load(input);
+  const hash = createHash("sha256");
+  const rows = await put(seed, { hash, context });
   await context.watch.look([seed.service]);
   const into = seed.table === undefined ? seed.service : `${seed.service}.${seed.table}`;
-  return { kind: "seed", name: seed.name, into, rows, digest: await sha256(file), wallMs: performance.now() - start };
+  return { kind: "seed", name: seed.name, into, rows, digest: `sha256:${hash.digest("hex")}`, wallMs: performance.now() - start };
 }
 
-async function seedInput({ name, from, table }: SeedConfig, file: string): Promise<SeedInput> {
-  if (from.kind === "script") return { kind: "script", text: await readFile(file, "utf8"), name };
-  if (table === undefined) throw new Error(`seed ${name} passed the configuration but names no table`);
-  return { kind: "rows", table, rows: jsonRows(file, { name, format: from.kind === "rows" ? from.format : "ndjson" }), name };
+interface SeedWork {
+  /** Told of every byte of the seed. */
+  readonly hash: Hash;
+  readonly context: StepContext;
 }
 
-/** Runs a seed's program; its standard output, kept in a file, is the rows. */
-async function printedRows(
-  seed: SeedConfig & { readonly from: Extract<SeedConfig["from"], { kind: "program" }> },
-  context: StepContext,
-): Promise<string> {
-  const file = path.join(context.environment.scratch, `seed-${crypto.randomUUID()}.ndjson`);
-  const finished = await runStepProgram(
-    { name: seed.name, program: seed.from, timeoutMs: seed.timeoutMs, stdout: createWriteStream(file) },
-    context,
-  );
-  if (finished.exitCode === 0 && !finished.timedOut) return file;
-  throw new RehearseError({
+async function put(seed: SeedConfig, work: SeedWork): Promise<number> {
+  const { from } = seed;
+  if (from.kind === "script") {
+    const text = await readFile(from.file, "utf8");
+    work.hash.update(text);
+    return work.context.environment.session(seed.service).load({ kind: "script", text, name: seed.name });
+  }
+  if (from.kind === "rows") return putRows(seed, { ...work, source: createReadStream(from.file), format: from.format });
+  return putPrinted(seed, from, work);
+}
+
+async function putRows(
+  seed: SeedConfig,
+  { hash, context, source, format }: SeedWork & { source: Readable; format: "ndjson" | "json" },
+): Promise<number> {
+  if (seed.table === undefined) throw new Error(`seed ${seed.name} passed the configuration but names no table`);
+  const rows = jsonRows(Readable.from(hashed(source, hash), { objectMode: false }), { name: seed.name, format });
+  return context.environment.session(seed.service).load({ kind: "rows", table: seed.table, rows, name: seed.name });
+}
+
+/** The same bytes, of which the hash is told. */
+async function* hashed(source: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of source) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+/** Puts in what a program prints, while it prints. */
+async function putPrinted(seed: SeedConfig, from: From<"program">, work: SeedWork): Promise<number> {
+  const stdout = new PassThrough();
+  const running = runStepProgram({ name: seed.name, program: from, timeoutMs: seed.timeoutMs, stdout }, work.context);
+  try {
+    // What goes wrong with the rows of a program that fails is its failure, and told as that.
+    const [loaded, finished] = await Promise.allSettled([
+      putRows(seed, { ...work, source: stdout, format: "ndjson" }).finally(() => stdout.resume()),
+      running,
+    ]);
+    if (finished.status === "rejected") throw finished.reason;
+    if (finished.value.exitCode !== 0 || finished.value.timedOut)
+      throw failedProgram(seed, from, { finished: finished.value, context: work.context });
+    if (loaded.status === "rejected") throw loaded.reason;
+    return loaded.value;
+  } finally {
+    stdout.destroy();
+  }
+}
+
+function failedProgram(
+  seed: SeedConfig,
+  from: From<"program">,
+  { finished, context }: { finished: Finished; context: StepContext },
+): RehearseError {
+  const end = finished.timedOut ? `ran longer than ${seed.timeoutMs / 1000} s` : `exited with ${finished.exitCode ?? finished.signal}`;
+  return new RehearseError({
     code: "SEED_FAILED",
-    message: `The seed program ${seed.from.run.join(" ")} ${finished.timedOut ? `ran longer than ${seed.timeoutMs / 1000} s` : `exited with ${finished.exitCode ?? finished.signal}`}.`,
+    message: `The seed program ${from.run.join(" ")} ${end}.`,
     expected: "exit code 0, and rows as JSON on its standard output",
     hint: `Run it by hand in ${context.scenario.directory}.`,
     details: finished.output,
   });
-}
-
-async function sha256(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  return `sha256:${hash.digest("hex")}`;
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { DatasetConfig, StageConfig } from "@rehearse/config";
+import type { Dataset } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
 import type { DatasetSource } from "@rehearse/services";
 import type { StageFact } from "../model/run.ts";
@@ -16,10 +17,11 @@ export async function runStage(stage: StageConfig, context: StepContext, readDig
   const before = context.watch.known();
   const reads = await readDigests.of(stage, context);
   const finished = await runStepProgram({ name: stage.name, program: stage, timeoutMs: stage.timeoutMs }, context);
-  const after = await context.watch.look();
-  const declared = new Set(stage.writes.map((write) => write.name));
   const { exitCode, signal, timedOut, wallMs, cpuMs, maxRssBytes, output, strays } = finished;
   const succeeded = exitCode === 0 && !timedOut;
+  const [after, written] = await Promise.all([context.watch.look(), succeeded ? extractWrites(stage, context) : []]);
+  for (const { name, dataset } of written) readDigests.remember(name, dataset, context);
+  const declared = new Set(stage.writes.map((write) => write.name));
   return {
     kind: "stage",
     name: stage.name,
@@ -32,25 +34,33 @@ export async function runStage(stage: StageConfig, context: StepContext, readDig
     output,
     strays: [...strays],
     reads,
-    writes: succeeded ? await extractWrites(stage, context) : [],
+    writes: written.map(({ name, dataset, directory }) => ({
+      dataset: name,
+      rows: dataset.manifest.rows,
+      digest: dataset.manifest.digest.value,
+      directory,
+    })),
     undeclared: movedTables(before, after).filter((table) => !declared.has(table.dataset)),
   };
 }
 
-async function extractWrites(stage: StageConfig, context: StepContext): Promise<StageFact["writes"]> {
-  const facts = [];
+interface Written {
+  readonly name: string;
+  readonly dataset: Dataset;
+  /** Relative to the run's. */
+  readonly directory: string;
+}
+
+async function extractWrites(stage: StageConfig, context: StepContext): Promise<Written[]> {
+  const written: Written[] = [];
   for (const write of stage.writes) {
     const directory = path.join("datasets", folderName(stage.name), folderName(write.name));
     const source = await sourceOf(write);
-    const dataset = await extractDataset(context, {
-      service: write.service,
-      source,
-      directory: path.join(context.runFolder, directory),
-    }).catch(ifNotThere);
-    if (dataset !== null)
-      facts.push({ dataset: write.name, rows: dataset.manifest.rows, digest: dataset.manifest.digest.value, directory });
+    const target = { service: write.service, source, directory: path.join(context.runFolder, directory) };
+    const dataset = await extractDataset(context, target).catch(ifNotThere);
+    if (dataset !== null) written.push({ name: write.name, dataset, directory });
   }
-  return facts;
+  return written;
 }
 
 /** A declared table that the stage did not make is a finding about the stage, not a failure to read. */

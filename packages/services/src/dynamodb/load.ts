@@ -8,7 +8,7 @@ import { marshal } from "./marshal.ts";
 import { tableKey } from "./table.ts";
 
 const batchSize = 25;
-const inFlight = 4;
+const inFlight = 6;
 const longestPauseMs = 1000;
 
 /** Puts documents into a table, 25 at a time; resolves to their number. A seed names each item once: which of two wins would be chance. */
@@ -17,28 +17,31 @@ export async function load(client: DynamoDBClient, seed: SeedInput): Promise<num
     if (seed.kind === "script") throw noScripts(seed.name);
     const key = await tableKey(client, seed.table, "SEED_FAILED");
     const seen = new Set<string>();
-    let batch: Item[] = [];
-    let writing: Promise<void>[] = [];
-    const flush = async (): Promise<void> => {
-      if (batch.length > 0) writing.push(write(client, seed.table, batch));
-      batch = [];
-      if (writing.length >= inFlight) await settle();
+    const writing = new Set<Promise<void>>();
+    const start = async (batch: readonly Item[]): Promise<void> => {
+      const done = write(client, seed.table, batch).finally(() => writing.delete(done));
+      // Whoever waits for it next hears of its failure; until then it must not pass for one that nobody handles.
+      done.catch(() => undefined);
+      writing.add(done);
+      if (writing.size >= inFlight) await Promise.race(writing);
     };
-    const settle = async (): Promise<void> => {
-      const pending = writing;
-      writing = [];
-      await Promise.all(pending);
-    };
-    for await (const document of seed.rows) {
-      const item = marshal(document);
-      const name = key.map((part) => `${part.name} = ${attributeText(item[part.name] ?? { NULL: true })}`).join(", ");
-      if (seen.has(name)) throw twice(seed.name, name);
-      seen.add(name);
-      batch.push(item);
-      if (batch.length === batchSize) await flush();
+    try {
+      let batch: Item[] = [];
+      for await (const document of seed.rows) {
+        const item = marshal(document);
+        const name = key.map((part) => `${part.name} = ${attributeText(item[part.name] ?? { NULL: true })}`).join(", ");
+        if (seen.has(name)) throw twice(seed.name, name);
+        seen.add(name);
+        batch.push(item);
+        if (batch.length < batchSize) continue;
+        await start(batch);
+        batch = [];
+      }
+      if (batch.length > 0) await start(batch);
+      await Promise.all(writing);
+    } finally {
+      await Promise.allSettled(writing);
     }
-    await flush();
-    await settle();
     return seen.size;
   } catch (error) {
     throw failure(error, {

@@ -4,6 +4,7 @@ import {
   ListTablesCommand,
   ResourceNotFoundException,
   ScanCommand,
+  type ScanCommandOutput,
 } from "@aws-sdk/client-dynamodb";
 import { RehearseError } from "@rehearse/errors";
 import type { Item } from "./attribute-text.ts";
@@ -50,12 +51,18 @@ function keyType(type: string | undefined): "S" | "N" | "B" {
   return type === "N" || type === "B" ? type : "S";
 }
 
-/** Every item of a table, page by page, in the server's order. */
+/** Every item of a table, page by page, in the server's order. The server makes the next page while the items of one are worked on. */
 export async function* scan(client: DynamoDBClient, table: string): AsyncGenerator<Item> {
-  let from: Item | undefined;
-  do {
-    const page = await client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ExclusiveStartKey: from }));
-    yield* page.Items ?? [];
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
+  const read = (from?: Item): Promise<ScanCommandOutput> => {
+    const page = client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ExclusiveStartKey: from }));
+    // Its failure is heard when its turn comes, or not at all when nobody wants it any more.
+    page.catch(() => undefined);
+    return page;
+  };
+  let next: Promise<ScanCommandOutput> | undefined = read();
+  while (next !== undefined) {
+    const { Items = [], LastEvaluatedKey: from }: ScanCommandOutput = await next;
+    next = from === undefined ? undefined : read(from);
+    yield* Items;
+  }
 }
