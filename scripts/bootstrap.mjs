@@ -6,12 +6,17 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "..");
-const lock = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+const lock = createHash("sha256")
+  .update(readFileSync(path.join(root, "package-lock.json")))
+  .digest("hex");
 const stamp = path.join(root, "node_modules", ".installed-lock");
 
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
   process.stderr.write("installing the locked packages, once…\n");
-  const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: ["ignore", 2, 2] });
+  const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
   if (status !== 0) {
     process.stderr.write("npm ci failed: see its words above.\n");
     process.exit(3);
@@ -27,7 +32,8 @@ const env = {
   PATH: [path.dirname(node), path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter),
   NODE_COMPILE_CACHE: path.join(root, "node_modules", ".compile-cache"),
 };
-const child = spawn(node, [path.join(root, program), ...args], { stdio: "inherit", env });
+// Rows pass through memory once: with room for them, collecting garbage takes half as long.
+const child = spawn(node, ["--max-semi-space-size=64", path.join(root, program), ...args], { stdio: "inherit", env });
 // A terminal signals the whole group, a supervisor only this process: the child hears of both, and decides when to end.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => child.kill("SIGTERM"));
@@ -39,6 +45,8 @@ function findNode() {
   if (Number(process.versions.node.split(".")[0]) >= 24) return process.execPath;
   const bundled = path.join(root, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
   if (existsSync(bundled)) return bundled;
-  process.stderr.write(`Rehearse runs on Node 24 or newer; this is ${process.version}, and npm has no Node for ${process.platform}-${process.arch}.\nInstall Node 24 and call again.\n`);
+  process.stderr.write(
+    `Rehearse runs on Node 24 or newer; this is ${process.version}, and npm has no Node for ${process.platform}-${process.arch}.\nInstall Node 24 and call again.\n`,
+  );
   process.exit(3);
 }

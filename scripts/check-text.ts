@@ -5,7 +5,9 @@ import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
 const own = "scripts/check-text.ts";
-const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" }).split("\n").filter(Boolean);
+const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
+  .split("\n")
+  .filter(Boolean);
 const sources = files.filter((file) => /\.(ts|mjs|js)$/.test(file) && !/(^|\/)dist\//.test(file));
 const texts = files.filter((file) => /\.(ts|mjs|js|json|ya?ml|md|txt|sql|html)$|^\.ci\//.test(file) && file !== own);
 
@@ -24,7 +26,8 @@ for (const file of texts) {
   const lines = readFileSync(path.join(root, file), "utf8").split("\n");
   for (const { pattern, why, where } of forbidden) {
     if (where !== undefined && !where.test(file)) continue;
-    for (const [index, line] of lines.entries()) if (pattern.test(line)) problems.push(`${file}:${index + 1} ${why}: ${line.trim().slice(0, 100)}`);
+    for (const [index, line] of lines.entries())
+      if (pattern.test(line)) problems.push(`${file}:${index + 1} ${why}: ${line.trim().slice(0, 100)}`);
   }
 }
 

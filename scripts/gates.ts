@@ -92,6 +92,8 @@ export async function runGate(gate: Gate): Promise<GateResult> {
   const examined = gate.examined(output);
   const found = gate.passes === undefined ? code === 0 : gate.passes({ code, output });
   const looked = examined !== null && examined >= gate.atLeast;
-  const summary = looked ? `${examined} examined` : `examined ${examined ?? "nothing that it would name"}, expected at least ${gate.atLeast}`;
+  const summary = looked
+    ? `${examined} examined`
+    : `examined ${examined ?? "nothing that it would name"}, expected at least ${gate.atLeast}`;
   return { name: gate.name, ok: found && looked, summary, output };
 }

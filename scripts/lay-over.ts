@@ -13,14 +13,20 @@ const notCopied = new Set([".rehearse", "node_modules", "regressions", "test"]);
 /** The names of the regressions that lie in a scenario's folder. */
 export async function regressionsOf(scenario: string): Promise<string[]> {
   const entries = await readdir(path.join(scenario, "regressions"), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).toSorted();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
 }
 
 /**
  * Copies a scenario to `.rehearse/with/<copy>` inside its own folder, where its imports resolve as in the original, and lays the files of
  * `regressions/<name>` over it. Disposing removes the copy but for its reports.
  */
-export async function layOver(scenario: string, { name, copy = name }: { readonly name: string; readonly copy?: string }): Promise<LaidOver> {
+export async function layOver(
+  scenario: string,
+  { name, copy = name }: { readonly name: string; readonly copy?: string },
+): Promise<LaidOver> {
   const overlay = path.join(scenario, "regressions", name);
   const directory = path.join(scenario, ".rehearse", "with", copy);
   const files = await overlayFiles(overlay);

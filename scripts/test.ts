@@ -16,7 +16,13 @@ for (const gate of gates) {
   if (ok) passed += 1;
   else {
     failed += 1;
-    console.log(output.split("\n").filter((line) => !line.includes("node_modules")).slice(0, 60).join("\n"));
+    console.log(
+      output
+        .split("\n")
+        .filter((line) => !line.includes("node_modules"))
+        .slice(0, 60)
+        .join("\n"),
+    );
   }
 }
 

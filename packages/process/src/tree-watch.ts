@@ -2,7 +2,7 @@ import { residentMemory } from "./linux-process-table.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 import { processTable } from "./process-table.ts";
 
-const everyMs = 25;
+const everyMs = 50;
 /** On a machine with thousands of processes a look takes long: it is then done less often, to take this share of the time, but at least so often. */
 const share = 0.1;
 const leastEveryMs = 200;

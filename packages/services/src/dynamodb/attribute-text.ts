@@ -23,6 +23,7 @@ function optionalText(value: AttributeValue | undefined): string {
   return value === undefined ? "null" : attributeText(value);
 }
 
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64");
+/** A client gives bytes, the store has their text already. */
+function base64(bytes: Uint8Array | string): string {
+  return typeof bytes === "string" ? bytes : Buffer.from(bytes).toString("base64");
 }

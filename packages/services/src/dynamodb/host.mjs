@@ -2,15 +2,35 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as turn } from "node:timers/promises";
+import { ItemDigest } from "./item-digest.ts";
 
 const [packages, port] = process.argv.slice(2);
-const dynalite = createRequire(join(packages, "package.json"))("dynalite");
+const require = createRequire(join(packages, "package.json"));
 
-const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+// The store that the server makes for itself: what lies in it is read here, without the way through pages of JSON.
+const stores = require("dynalite/db");
+const { create } = stores;
+let store;
+stores.create = (options) => (store = create(options));
+const server = require("dynalite")({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 
-// How many requests began or ended that may have written: as long as it stands, the tables stand, and nobody has to read them again to know.
+// How many requests began or ended that may have written: as long as it stands, the tables stand, and need not be read again.
 let writes = 0;
+let known = { writes: -1, states: [] };
 const reading = /\.(BatchGetItem|Describe\w+|GetItem|List\w+|Query|Scan)$/;
+
+async function states() {
+  if (known.writes === writes) return known.states;
+  const seen = { writes, states: [] };
+  for await (const { TableName: table } of store.tableDb.createValueStream()) {
+    const items = new ItemDigest();
+    for await (const item of store.getItemDb(table).createValueStream()) items.add(item);
+    seen.states.push({ table, rows: items.rows, digest: items.digest });
+  }
+  seen.states.sort((a, b) => (a.table < b.table ? -1 : 1));
+  known = seen;
+  return seen.states;
+}
 
 // A table is ready some turns of the event loop after the answer that it is being made, and whoever looks in between waits for 20 s, as the
 // SDK does. So that answer comes those turns later.
@@ -18,8 +38,11 @@ const turns = 10;
 const [answer] = server.listeners("request");
 server.removeListener("request", answer);
 server.on("request", (request, response) => {
-  if (request.url === "/writes") {
-    response.end(String(writes));
+  if (request.url === "/states") {
+    states().then(
+      (found) => response.end(JSON.stringify(found)),
+      (error) => response.writeHead(500).end(String(error)),
+    );
     return;
   }
   const target = request.headers["x-amz-target"] ?? "";

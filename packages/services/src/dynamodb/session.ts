@@ -3,16 +3,15 @@ import type { EngineSession } from "../engine.ts";
 import { extract } from "./extract.ts";
 import { load } from "./load.ts";
 import manifest from "./packages/package.json" with { type: "json" };
-import { StateWatch } from "./state-watch.ts";
+import { states } from "./states.ts";
 
 /** The port of an engine over a client of that endpoint, which it closes. */
 export function openSession(client: DynamoDBClient, endpoint: string): EngineSession {
-  const watch = new StateWatch(client, endpoint);
   return {
     // The server does not tell; it is the one that the packages pin.
     version: manifest.dependencies.dynalite,
     load: (seed) => load(client, seed),
-    states: () => watch.states(),
+    states: () => states(client, endpoint),
     extract: (source, file) => extract(client, source, file),
     async [Symbol.asyncDispose]() {
       client.destroy();

@@ -1,29 +1,37 @@
-import { createHash } from "node:crypto";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { TableState } from "../engine.ts";
-import { itemText } from "./attribute-text.ts";
 import { failure } from "./failure.ts";
+import { ItemDigest } from "./item-digest.ts";
 import { scan, tableNames } from "./table.ts";
 
-const modulus = 2n ** 256n;
+/** The items of every table as count and digest: as our own host tells them, or by a scan of each table where it is another server. */
+export async function states(client: DynamoDBClient, endpoint: string): Promise<readonly TableState[]> {
+  return (await statesOfHost(endpoint)) ?? (await scannedStates(client));
+}
 
-/** The items of every table as count and digest: the sum of their hashes does not depend on the order of the scan. */
-export async function states(client: DynamoDBClient): Promise<TableState[]> {
+/** The same by scans alone. */
+export async function scannedStates(client: DynamoDBClient): Promise<TableState[]> {
   try {
     const found: TableState[] = [];
-    for (const table of await tableNames(client)) found.push(await state(client, table));
+    for (const table of await tableNames(client)) {
+      const items = new ItemDigest();
+      for await (const item of scan(client, table)) items.add(item);
+      found.push({ table, rows: items.rows, digest: items.digest });
+    }
     return found;
   } catch (error) {
     throw failure(error, { code: "QUERY_FAILED", what: "The tables cannot be read", hint: "Look into the server's log." });
   }
 }
 
-async function state(client: DynamoDBClient, table: string): Promise<TableState> {
-  let rows = 0;
-  let sum = 0n;
-  for await (const item of scan(client, table)) {
-    rows += 1;
-    sum = (sum + BigInt(`0x${createHash("sha256").update(itemText(item)).digest("hex")}`)) % modulus;
-  }
-  return { table, rows, digest: sum.toString(16).padStart(64, "0") };
+/** Null where the server is not our host, or does not answer: then the scan tells why. */
+async function statesOfHost(endpoint: string): Promise<readonly TableState[] | null> {
+  const response = await fetch(new URL("/states", endpoint)).catch(() => null);
+  const answer: unknown = response?.ok === true ? await response.json().catch(() => null) : null;
+  return Array.isArray(answer) && answer.every(isState) ? answer : null;
+}
+
+function isState(value: unknown): value is TableState {
+  if (typeof value !== "object" || value === null || !("table" in value && "rows" in value && "digest" in value)) return false;
+  return typeof value.table === "string" && typeof value.rows === "number" && typeof value.digest === "string";
 }

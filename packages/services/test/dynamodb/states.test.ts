@@ -1,0 +1,60 @@
+import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, PutItemCommand, UpdateItemCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { scannedStates } from "../../src/dynamodb/states.ts";
+import { startService, type EmbeddedService } from "../embedded-service.ts";
+
+let service: EmbeddedService;
+let client: DynamoDBClient;
+beforeAll(async () => {
+  service = await startService("dynamodb", { name: "documents" });
+  const { endpoint = "", region = "", accessKeyId = "", secretAccessKey = "" } = service.values;
+  client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+  for (const TableName of ["things", "others"]) {
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      }),
+    );
+  }
+});
+afterAll(async () => {
+  client.destroy();
+  await service[Symbol.asyncDispose]();
+});
+
+const kinds: Record<string, AttributeValue> = {
+  text: { S: "é 😀 \u2028" },
+  number: { N: "1.50" },
+  long: { N: "9007199254740993" },
+  bytes: { B: Uint8Array.of(0, 255, 1) },
+  texts: { SS: ["b", "a"] },
+  numbers: { NS: ["10", "9"] },
+  blobs: { BS: [Uint8Array.of(2), Uint8Array.of(1)] },
+  list: { L: [{ NULL: true }, { BOOL: false }, { M: { b: { S: "" }, a: { B: Uint8Array.of(7) } } }] },
+};
+
+test("the states that our host tells are those that a scan finds, after every kind of write", async () => {
+  const check = async (): Promise<string> => {
+    const told = await service.session.states();
+    expect(told).toEqual(await scannedStates(client));
+    return JSON.stringify(told);
+  };
+  const seen = [await check()];
+  const key = { id: { S: "one" } };
+  const writes = [
+    new PutItemCommand({ TableName: "things", Item: { ...key, ...kinds } }),
+    new PutItemCommand({ TableName: "things", Item: { id: { S: "two" } } }),
+    new UpdateItemCommand({ TableName: "things", Key: key, UpdateExpression: "SET #text = :new", ExpressionAttributeNames: { "#text": "text" }, ExpressionAttributeValues: { ":new": { S: "other" } } }),
+    new DeleteItemCommand({ TableName: "things", Key: key }),
+    new PutItemCommand({ TableName: "others", Item: { id: { S: "two" } } }),
+  ];
+  for (const write of writes) {
+    await client.send(write as PutItemCommand);
+    seen.push(await check());
+  }
+  expect(new Set(seen).size).toBe(writes.length + 1);
+  expect(await check()).toBe(seen.at(-1));
+});
