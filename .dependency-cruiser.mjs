@@ -1,14 +1,5 @@
 // The architecture as rules. A package imports only from the layers below it, and only through its root.
-const layers = [
-  ["errors"],
-  ["process", "config"],
-  ["dataset"],
-  ["services"],
-  ["providers"],
-  ["rehearsal"],
-  ["report"],
-  ["cli"],
-];
+const layers = [["errors"], ["process", "config"], ["dataset"], ["services"], ["providers"], ["rehearsal"], ["report"], ["cli"]];
 const allowedBelow = (index) => layers.slice(0, index).flat();
 
 /** @type {import("dependency-cruiser").IConfiguration} */

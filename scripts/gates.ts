@@ -61,7 +61,7 @@ export const gates: readonly Gate[] = [
     examined: (output) => (output.includes(canary) ? 1 : null),
     atLeast: 1,
     passes: ({ output }) => {
-      const findings = output.split("\n").filter((line) => /\.(ts|mjs|json)\b/.test(line) && !/^npm warn/.test(line));
+      const findings = output.split("\n").filter((line) => /\.(ts|mjs|json)\b/.test(line) && !line.startsWith("npm warn"));
       return findings.length === 1 && findings[0]?.includes(canary) === true;
     },
   },

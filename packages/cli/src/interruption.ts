@@ -1,3 +1,5 @@
+import type { Writable } from "node:stream";
+
 /** Why a command was broken off: the user or a supervisor asked for it. */
 export class Interrupted extends Error {
   readonly signal: NodeJS.Signals;
@@ -10,15 +12,20 @@ export class Interrupted extends Error {
 
   /** As a shell reports it: 128 and the signal's number. */
   get exitCode(): number {
-    return { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }[this.signal as string] ?? 1;
+    return { SIGHUP: 129, SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 }[this.signal as string] ?? 1;
   }
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Turns the first signal into an abort. Later ones are noted, not obeyed: what was made is being taken down, and that must come to its end. */
-export function interruptible(onRepeated: () => void): { readonly signal: AbortSignal } & Disposable {
+/**
+ * Turns the first signal, or a reader of our output that goes away, into an abort. Later ones are noted, not obeyed: what was made is being taken
+ * down, and that must come to its end.
+ */
+export function interruptible(outputs: readonly Writable[], onRepeated: () => void): { readonly signal: AbortSignal } & Disposable {
   const controller = new AbortController();
+  const unread = (): void => controller.abort(new Interrupted("SIGPIPE"));
+  for (const output of outputs) output.on("error", unread);
   const listener = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) onRepeated();
     else controller.abort(new Interrupted(name));
@@ -28,6 +35,7 @@ export function interruptible(onRepeated: () => void): { readonly signal: AbortS
     signal: controller.signal,
     [Symbol.dispose]() {
       for (const name of signals) process.off(name, listener);
+      // Whoever writes after this has nobody to tell: the error listeners stay.
     },
   };
 }

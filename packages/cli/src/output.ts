@@ -9,6 +9,7 @@ export interface Output {
 
 /** How to write for a terminal: NO_COLOR and FORCE_COLOR are obeyed, and nothing but a terminal gets colour by itself. */
 export function styleOf({ stdout, env }: Output): { readonly color: boolean; readonly width: number } {
-  const wanted = env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "" ? false : (env["FORCE_COLOR"] ?? "") !== "" || stdout.isTTY === true;
+  const wanted =
+    env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "" ? false : (env["FORCE_COLOR"] ?? "") !== "" || stdout.isTTY === true;
   return { color: wanted && env["TERM"] !== "dumb", width: stdout.columns ?? 100 };
 }

@@ -15,7 +15,14 @@ export function renderFailure(thrown: unknown): string {
 export function failureJson(thrown: unknown): string {
   const facts =
     thrown instanceof RehearseError
-      ? { code: thrown.code, message: thrown.message, expected: thrown.expected, got: thrown.got, hint: thrown.hint, details: thrown.details }
+      ? {
+          code: thrown.code,
+          message: thrown.message,
+          expected: thrown.expected,
+          got: thrown.got,
+          hint: thrown.hint,
+          details: thrown.details,
+        }
       : { code: "BUG", message: messageOf(thrown) };
   return `${JSON.stringify({ error: facts }, null, 2)}\n`;
 }

@@ -13,7 +13,7 @@ const scenarioArgument = ["[scenario]", "folder with a rehearse.yml, or the file
 
 /** Runs one command line and resolves to its exit code: 0 same, 1 a finding, 2 the file or the call, 3 the machine, 70 our bug. */
 export async function runCli(call: CliCall): Promise<number> {
-  using interruption = interruptible(() => call.stderr.write("  already taking down, please wait\n"));
+  using interruption = interruptible([call.stdout, call.stderr], () => call.stderr.write("  already taking down, please wait\n"));
   const { signal } = interruption;
   let exitCode = 0;
   const program = commandLine({
@@ -71,14 +71,18 @@ function commandLine({ output, run }: Wiring): Command {
     .description("start the services with the seeds that wait for no stage, and leave them running")
     .argument(...scenarioArgument)
     .addOption(json())
-    .action((scenario: string, options: { json: boolean }) => run(async (signal) => (await import("./commands/up.ts")).upCommand(scenario, options, { output, signal })));
+    .action((scenario: string, options: { json: boolean }) =>
+      run(async (signal) => (await import("./commands/up.ts")).upCommand(scenario, options, { output, signal })),
+    );
   program
     .command("down")
     .description("take down what was left running, and prove that nothing is left")
     .argument(...scenarioArgument)
     .option("--all", "the environments of every scenario, not only of this one", false)
     .addOption(json())
-    .action((scenario: string, options: { all: boolean; json: boolean }) => run(async () => (await import("./commands/down.ts")).downCommand(scenario, options, { output })));
+    .action((scenario: string, options: { all: boolean; json: boolean }) =>
+      run(async () => (await import("./commands/down.ts")).downCommand(scenario, options, { output })),
+    );
   program
     .command("status")
     .description("list the environments that run or were left behind")
@@ -89,7 +93,9 @@ function commandLine({ output, run }: Wiring): Command {
     .description("take what the latest run wrote as the references; nothing runs again")
     .argument(...scenarioArgument)
     .addOption(json())
-    .action((scenario: string, options: { json: boolean }) => run(async () => (await import("./commands/accept.ts")).acceptCommand(scenario, options, { output })));
+    .action((scenario: string, options: { json: boolean }) =>
+      run(async () => (await import("./commands/accept.ts")).acceptCommand(scenario, options, { output })),
+    );
   return program;
 }
 

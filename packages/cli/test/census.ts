@@ -26,12 +26,16 @@ export function census({ tmp, state }: Pick<Workplace, "tmp" | "state">): Census
 export function listeningInodes(): Set<string> {
   const lines = ["/proc/net/tcp", "/proc/net/tcp6", "/proc/net/unix"].flatMap((file) => read(file).split("\n").slice(1));
   // tcp: state 0A is LISTEN, the inode is field 9; unix: flag 00010000 is listening, the inode is field 6.
-  const inodes = lines.map((line) => line.trim().split(/\s+/)).map((fields) => (fields[3] === "0A" ? fields[9] : fields[3] === "00010000" ? fields[6] : undefined));
+  const inodes = lines
+    .map((line) => line.trim().split(/\s+/))
+    .map((fields) => (fields[3] === "0A" ? fields[9] : fields[3] === "00010000" ? fields[6] : undefined));
   return new Set(inodes.filter((inode) => inode !== undefined));
 }
 
 function pids(): number[] {
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 /** Whether a process's variables, command line, folder or open files lie in one of the places. */

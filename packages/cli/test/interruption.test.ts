@@ -42,10 +42,25 @@ for (const [index, afterMs] of moments.entries()) {
   });
 }
 
+test("a reader of our output that goes away leaves nothing", async () => {
+  await using place = await Workplace.make();
+  const child = place.start(["test", await place.copy(scenario)]);
+  const exited = once(child, "exit");
+  if (child.stdout === null) throw new Error("a pipe was asked for");
+  await once(child.stdout, "data");
+  child.stdout.destroy();
+  expect((await exited)[0]).toBe(141);
+  expect(census(place)).toEqual(nothingLeft);
+});
+
 test("a process that carries our label but is in no ledger is found and removed by down", async () => {
   await using place = await Workplace.make();
   const copy = await place.copy(scenario);
-  const planted = spawn("sleep", ["300"], { env: { PATH: process.env["PATH"] ?? "", REHEARSE_ENVIRONMENT: "planted1" }, stdio: "ignore", detached: true });
+  const planted = spawn("sleep", ["300"], {
+    env: { PATH: process.env["PATH"] ?? "", REHEARSE_ENVIRONMENT: "planted1" },
+    stdio: "ignore",
+    detached: true,
+  });
   const exited = once(planted, "exit");
   await once(planted, "spawn");
   const down = await place.rehearse(["down", copy]);
@@ -74,7 +89,11 @@ test("what --keep and up leave can be seen by status, reached, and taken down", 
   const up = await place.rehearse(["up", copy]);
   expect(up.code, up.stderr).toBe(0);
   const variables = /source (\S+)/.exec(up.stdout)?.[1] ?? "";
-  const answer = spawn("bash", ["-c", `source "$0" && curl -sS "\${WAREHOUSE_URL%/*}/?query=select%20count()%20from%20warehouse.orders"`, variables], { stdio: ["ignore", "pipe", "inherit"] });
+  const answer = spawn(
+    "bash",
+    ["-c", `source "$0" && curl -sS "\${WAREHOUSE_URL%/*}/?query=select%20count()%20from%20warehouse.orders"`, variables],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
   const [said] = await once(answer.stdout, "data");
   expect(String(said).trim()).toBe("3");
   const status = await place.rehearse(["status"]);

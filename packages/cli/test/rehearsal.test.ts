@@ -41,7 +41,11 @@ test("a table that a stage moves without declaring it is a difference", async ()
   expect(stdout).toContain("warehouse.notes");
   const report = reportOf(scenario);
   expect(report.verdict).toBe("different");
-  expect(report.checks.find((check) => check.kind === "writes")).toMatchObject({ name: "warehouse.notes", stage: "summarise", verdict: "different" });
+  expect(report.checks.find((check) => check.kind === "writes")).toMatchObject({
+    name: "warehouse.notes",
+    stage: "summarise",
+    verdict: "different",
+  });
   expect(report.firstDivergence).toMatchObject({ stage: "summarise", dataset: "warehouse.notes" });
 });
 
@@ -52,7 +56,9 @@ test("a change in the seed is downstream, not the stage's own", async () => {
   const { code } = await place.rehearse(["test", scenario]);
   expect(code).toBe(1);
   const { divergences, firstDivergence } = reportOf(scenario);
-  expect(divergences).toEqual([{ stage: "summarise", dataset: "warehouse.totals", assertion: null, origin: "downstream", via: ["seed/warehouse.orders"] }]);
+  expect(divergences).toEqual([
+    { stage: "summarise", dataset: "warehouse.totals", assertion: null, origin: "downstream", via: ["seed/warehouse.orders"] },
+  ]);
   expect(firstDivergence).toBeNull();
 });
 
@@ -60,10 +66,16 @@ test("a reference that no stage writes any more is not passed over; accepting re
   await using place = await Workplace.make();
   const scenario = await accepted(place);
   const file = path.join(scenario, "rehearse.yml");
-  await writeFile(file, (await readFile(file, "utf8")).replace("writes: [warehouse.totals]", "writes: [warehouse.totals, warehouse.notes]"));
+  await writeFile(
+    file,
+    (await readFile(file, "utf8")).replace("writes: [warehouse.totals]", "writes: [warehouse.totals, warehouse.notes]"),
+  );
   await place.rehearse(["test", scenario]);
   await place.rehearse(["accept", scenario]);
-  await writeFile(file, (await readFile(file, "utf8")).replace("writes: [warehouse.totals, warehouse.notes]", "writes: [warehouse.totals]"));
+  await writeFile(
+    file,
+    (await readFile(file, "utf8")).replace("writes: [warehouse.totals, warehouse.notes]", "writes: [warehouse.totals]"),
+  );
   const lost = await place.rehearse(["test", scenario]);
   expect(lost.code).toBe(1);
   expect(reportOf(scenario).checks.find((check) => check.name === "warehouse.notes")).toMatchObject({ verdict: "not compared" });
@@ -86,7 +98,11 @@ test("--dry-run prints the plan and starts nothing", async () => {
   const { code, stdout } = await place.rehearse(["test", scenario, "--dry-run"]);
   expect(code).toBe(0);
   expect(stdout.split("\n").map((line) => line.trim())).toEqual(
-    expect.arrayContaining([expect.stringMatching(/^warehouse +ClickHouse$/), expect.stringMatching(/^seed +schema\.sql → warehouse$/), expect.stringMatching(/^summarise +node summarise\.mjs · reads warehouse\.orders · writes warehouse\.totals$/)]),
+    expect.arrayContaining([
+      expect.stringMatching(/^warehouse +ClickHouse$/),
+      expect.stringMatching(/^seed +schema\.sql → warehouse$/),
+      expect.stringMatching(/^summarise +node summarise\.mjs · reads warehouse\.orders · writes warehouse\.totals$/),
+    ]),
   );
   expect(readdirSync(scenario)).not.toContain(".rehearse");
 });
@@ -94,7 +110,8 @@ test("--dry-run prints the plan and starts nothing", async () => {
 test("a password that a stage prints is in no file and no output", async () => {
   await using place = await Workplace.make();
   const scenario = await accepted(place);
-  const leak = "console.log(process.env.CLICKHOUSE_URL, encodeURIComponent(process.env.CLICKHOUSE_URL));\nawait import('node:fs').then((fs) => fs.writeFileSync('leaked.txt', process.env.CLICKHOUSE_URL));\nprocess.exit(1);\n";
+  const leak =
+    "console.log(process.env.CLICKHOUSE_URL, encodeURIComponent(process.env.CLICKHOUSE_URL));\nawait import('node:fs').then((fs) => fs.writeFileSync('leaked.txt', process.env.CLICKHOUSE_URL));\nprocess.exit(1);\n";
   await writeFile(path.join(scenario, "summarise.mjs"), leak);
   const { stdout, stderr } = await place.rehearse(["test", scenario]);
   const password = new URL(readFileSync(path.join(scenario, "leaked.txt"), "utf8")).password;
@@ -122,5 +139,7 @@ function reportOf(scenario: string): Report {
 /** Each file's time of change and content. */
 function stamps(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => statSync(path.join(folder, name)).isFile());
-  return Object.fromEntries(files.map((name) => [name, `${statSync(path.join(folder, name)).mtimeMs} ${readFileSync(path.join(folder, name), "utf8")}`]));
+  return Object.fromEntries(
+    files.map((name) => [name, `${statSync(path.join(folder, name)).mtimeMs} ${readFileSync(path.join(folder, name), "utf8")}`]),
+  );
 }

@@ -17,7 +17,10 @@ const count = z.int().nonnegative();
 const expectedSchema = z.strictObject({
   exit: z.literal(1),
   verdict: z.enum(["different", "failed"]),
-  origin: z.union([z.strictObject({ stage: z.string(), dataset: z.string() }), z.strictObject({ stage: z.string(), assertion: z.string() })]),
+  origin: z.union([
+    z.strictObject({ stage: z.string(), dataset: z.string() }),
+    z.strictObject({ stage: z.string(), assertion: z.string() }),
+  ]),
   columns: z.record(z.string(), count),
   added: count,
   removed: count,
@@ -25,26 +28,35 @@ const expectedSchema = z.strictObject({
 });
 
 describe.each(regressions)("regression %s", (name) => {
-  test("is caught as its expectation says, and is all that differs: without its files the scenario is the same", { timeout: 180_000 }, async () => {
-    const expected = expectedSchema.parse(JSON.parse(readFileSync(path.join(scenario, "regressions", name, "expected.json"), "utf8")));
-    await using place = await Workplace.make();
-    await using laid = await layOver(scenario, { name, copy: `test-${name}` });
+  test(
+    "is caught as its expectation says, and is all that differs: without its files the scenario is the same",
+    { timeout: 180_000 },
+    async () => {
+      const expected = expectedSchema.parse(JSON.parse(readFileSync(path.join(scenario, "regressions", name, "expected.json"), "utf8")));
+      await using place = await Workplace.make();
+      await using laid = await layOver(scenario, { name, copy: `test-${name}` });
 
-    const ended = await place.rehearse(["test", laid.directory]);
-    const report = reportOf(laid.directory);
-    expect(ended.code, ended.stdout + ended.stderr).toBe(expected.exit);
-    expect(report.verdict).toBe(expected.verdict);
-    expect(report.firstDivergence).toEqual({ dataset: null, assertion: null, ...expected.origin, origin: "own", via: [] });
-    expect(found(report, expected.origin)).toEqual({ columns: expected.columns, added: expected.added, removed: expected.removed, changed: expected.changed });
-    expect(upstream(report, expected.origin.stage).filter((check) => check.verdict !== "same")).toEqual([]);
+      const ended = await place.rehearse(["test", laid.directory]);
+      const report = reportOf(laid.directory);
+      expect(ended.code, ended.stdout + ended.stderr).toBe(expected.exit);
+      expect(report.verdict).toBe(expected.verdict);
+      expect(report.firstDivergence).toEqual({ dataset: null, assertion: null, ...expected.origin, origin: "own", via: [] });
+      expect(found(report, expected.origin)).toEqual({
+        columns: expected.columns,
+        added: expected.added,
+        removed: expected.removed,
+        changed: expected.changed,
+      });
+      expect(upstream(report, expected.origin.stage).filter((check) => check.verdict !== "same")).toEqual([]);
 
-    await laid.takeOff();
-    const without = await place.rehearse(["test", laid.directory]);
-    expect(without.code, without.stdout + without.stderr).toBe(0);
-    expect(reportOf(laid.directory).verdict).toBe("same");
-    expect(census(place)).toEqual(nothingLeft);
-    await rm(path.join(laid.directory, ".rehearse"), { recursive: true });
-  });
+      await laid.takeOff();
+      const without = await place.rehearse(["test", laid.directory]);
+      expect(without.code, without.stdout + without.stderr).toBe(0);
+      expect(reportOf(laid.directory).verdict).toBe("same");
+      expect(census(place)).toEqual(nothingLeft);
+      await rm(path.join(laid.directory, ".rehearse"), { recursive: true });
+    },
+  );
 });
 
 test(`the unchanged scenario is the same ${otherRuns} times out of ${otherRuns}`, { timeout: 900_000 }, async () => {
@@ -73,6 +85,13 @@ function found(report: Report, origin: { readonly stage: string; readonly datase
 
 /** The checks of every stage that ran before the one where the regression starts. */
 function upstream(report: Report, stage: string): Report["checks"] {
-  const before = new Set(report.stages.slice(0, report.stages.findIndex((it) => it.name === stage)).map((it) => it.name));
+  const before = new Set(
+    report.stages
+      .slice(
+        0,
+        report.stages.findIndex((it) => it.name === stage),
+      )
+      .map((it) => it.name),
+  );
   return report.checks.filter((check) => before.has(check.stage));
 }

@@ -41,7 +41,10 @@ export class Workplace implements AsyncDisposable {
     return target;
   }
 
-  start(args: readonly string[], { env = {}, cwd = this.root }: { readonly env?: Record<string, string>; readonly cwd?: string } = {}): ChildProcess {
+  start(
+    args: readonly string[],
+    { env = {}, cwd = this.root }: { readonly env?: Record<string, string>; readonly cwd?: string } = {},
+  ): ChildProcess {
     return spawn(process.execPath, [main, ...args], { cwd, env: this.#env(env), stdio: ["ignore", "pipe", "pipe"] });
   }
 
@@ -56,7 +59,9 @@ export class Workplace implements AsyncDisposable {
 
   #env(extra: Record<string, string>): Record<string, string> {
     const { PATH = "", HOME = "", REHEARSE_CACHE, XDG_CACHE_HOME, NODE_COMPILE_CACHE } = process.env;
-    const cache = Object.entries({ REHEARSE_CACHE, XDG_CACHE_HOME, NODE_COMPILE_CACHE }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const cache = Object.entries({ REHEARSE_CACHE, XDG_CACHE_HOME, NODE_COMPILE_CACHE }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
     return { PATH, HOME, ...Object.fromEntries(cache), TMPDIR: this.tmp, REHEARSE_STATE: this.state, NO_COLOR: "1", ...extra };
   }
 

@@ -3,7 +3,7 @@ import { type FoundLabel, labelOf } from "./process-label.ts";
 import type { ProcessRow, ProcessTable } from "./process-row.ts";
 
 /** The kernel counts in 1/100 s towards programs (USER_HZ) on every architecture that Node runs on. */
-export const msPerTick = 10;
+const msPerTick = 10;
 
 /** Start times count from the machine's start, so they only name a process together with it. */
 const bootId = (readOrNull("/proc/sys/kernel/random/boot_id") ?? "").toString().slice(0, 8);

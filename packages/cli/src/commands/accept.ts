@@ -3,7 +3,11 @@ import { accept } from "@rehearse/rehearsal";
 import type { Output } from "../output.ts";
 
 /** `rehearse accept`: what the latest run wrote becomes the reference. */
-export async function acceptCommand(scenario: string, { json }: { readonly json: boolean }, { output }: { readonly output: Output }): Promise<number> {
+export async function acceptCommand(
+  scenario: string,
+  { json }: { readonly json: boolean },
+  { output }: { readonly output: Output },
+): Promise<number> {
   const done = await accept({ path: scenario });
   if (json) {
     output.stdout.write(`${JSON.stringify(done, null, 2)}\n`);

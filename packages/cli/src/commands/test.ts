@@ -12,7 +12,11 @@ export interface TestOptions {
 }
 
 /** `rehearse test`: the whole rehearsal of one scenario, with its report. */
-export async function testCommand(scenario: string, options: TestOptions, { output, signal }: { readonly output: Output; readonly signal: AbortSignal }): Promise<number> {
+export async function testCommand(
+  scenario: string,
+  options: TestOptions,
+  { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
+): Promise<number> {
   if (options.dryRun) {
     output.stdout.write(await planScenario(scenario));
     return 0;
@@ -24,7 +28,10 @@ export async function testCommand(scenario: string, options: TestOptions, { outp
   const files = { "report.json": renderJson(report), "report.md": renderMarkdown(report), "report.html": renderHtml(report) };
   const folder = await writeReport(result.scenario, files);
   if (options.json) output.stdout.write(files["report.json"]);
-  else output.stdout.write(`\n${renderTerminal(report, { ...styleOf(output), reportFile: path.relative("", path.join(folder, "report.html")) })}`);
+  else
+    output.stdout.write(
+      `\n${renderTerminal(report, { ...styleOf(output), reportFile: path.relative("", path.join(folder, "report.html")) })}`,
+    );
   if (result.kept !== null && !options.json) output.stdout.write(connectionLines(result.kept, scenario));
   return exitCode(result, output);
 }

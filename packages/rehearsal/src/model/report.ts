@@ -18,7 +18,7 @@ const schemaChange = z.union([
 ]);
 
 /** What a diff found; see `Comparison` of the dataset package, whose facts these are. */
-export const diffDetailSchema = z.strictObject({
+const diffDetailSchema = z.strictObject({
   kind: z.literal("diff"),
   columns: z.array(z.strictObject({ name: z.string(), changed: count })),
   schema: z.array(schemaChange),
@@ -35,7 +35,7 @@ export const diffDetailSchema = z.strictObject({
 });
 
 /** What an assertion expected and got. Cells are shown as text; null is NULL. */
-export const assertDetailSchema = z.strictObject({
+const assertDetailSchema = z.strictObject({
   kind: z.literal("assert"),
   service: z.string(),
   sql: z.string(),
@@ -47,13 +47,13 @@ export const assertDetailSchema = z.strictObject({
 });
 
 /** A table that moved although the stage does not declare it. */
-export const writesDetailSchema = z.strictObject({
+const writesDetailSchema = z.strictObject({
   kind: z.literal("writes"),
   rows: z.strictObject({ before: count, after: count }),
 });
 
 /** How a stage that failed ended. */
-export const stageDetailSchema = z.strictObject({
+const stageDetailSchema = z.strictObject({
   kind: z.literal("stage"),
   exitCode: z.int().nullable(),
   signal: z.string().nullable(),
@@ -62,7 +62,7 @@ export const stageDetailSchema = z.strictObject({
   output: z.string(),
 });
 
-export const checkSchema = z.strictObject({
+const checkSchema = z.strictObject({
   /** The dataset (`core.orders`), the assertion's name, the table, or the stage. */
   name: z.string(),
   kind: z.enum(["diff", "assert", "writes", "stage"]),
@@ -81,7 +81,7 @@ export const checkSchema = z.strictObject({
 export type Check = z.infer<typeof checkSchema>;
 
 /** Where the data departs from the reference: `own` when everything the stage read equals its reference. */
-export const divergenceSchema = z.strictObject({
+const divergenceSchema = z.strictObject({
   stage: z.string(),
   /** Exactly one of these two is not null. A failed stage is its own `assertion`: "exits with 0". */
   dataset: z.string().nullable(),
@@ -92,7 +92,7 @@ export const divergenceSchema = z.strictObject({
 });
 export type Divergence = z.infer<typeof divergenceSchema>;
 
-export const stageReportSchema = z.strictObject({
+const stageReportSchema = z.strictObject({
   name: z.string(),
   verdict: verdictSchema,
   /** Null where it was not measured: the stage did not run, or the platform has no such counter. */

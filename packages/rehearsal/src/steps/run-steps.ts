@@ -32,8 +32,8 @@ export async function runSteps(context: StepContext, progress: Progress): Promis
     steps.push(fact);
     progress(stageProgress(fact));
     if (failed(fact)) break;
-    for (const assertion of context.scenario.assertions.filter((it) => it.after === step.name))
-      assertions.push(await askAssertion(assertion, context));
+    const questions = context.scenario.assertions.filter((assertion) => assertion.after === step.name);
+    assertions.push(...(await Promise.all(questions.map((assertion) => askAssertion(assertion, context)))));
   }
   return { steps, assertions };
 }

@@ -31,7 +31,7 @@ export async function writeRun(scenario: Scenario, run: Run): Promise<void> {
 
 /** The newest run that has its facts. RUN_NOT_FOUND where there is none. */
 export async function latestRun(scenario: Scenario): Promise<Run> {
-  const ids = await readdir(foldersOf(scenario).runs).catch(() => []);
+  const ids: string[] = await readdir(foldersOf(scenario).runs).catch(() => []);
   for (const id of ids.toSorted().toReversed()) {
     const text = await readFile(path.join(runFolder(scenario, id), "run.json"), "utf8").catch(() => null);
     if (text !== null) return parseRun(text, id);

@@ -5,14 +5,14 @@ import { setTimeout as turn } from "node:timers/promises";
 import { ItemDigest } from "./item-digest.ts";
 
 const [packages, port] = process.argv.slice(2);
-const require = createRequire(join(packages, "package.json"));
+const load = createRequire(join(packages, "package.json"));
 
 // The store that the server makes for itself: what lies in it is read here, without the way through pages of JSON.
-const stores = require("dynalite/db");
+const stores = load("dynalite/db");
 const { create } = stores;
 let store;
 stores.create = (options) => (store = create(options));
-const server = require("dynalite")({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+const server = load("dynalite")({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 
 // How many requests began or ended that may have written: as long as it stands, the tables stand, and need not be read again.
 let writes = 0;

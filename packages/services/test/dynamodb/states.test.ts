@@ -1,4 +1,11 @@
-import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, PutItemCommand, UpdateItemCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+} from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { scannedStates } from "../../src/dynamodb/states.ts";
 import { startService, type EmbeddedService } from "../embedded-service.ts";
@@ -47,7 +54,13 @@ test("the states that our host tells are those that a scan finds, after every ki
   const writes = [
     new PutItemCommand({ TableName: "things", Item: { ...key, ...kinds } }),
     new PutItemCommand({ TableName: "things", Item: { id: { S: "two" } } }),
-    new UpdateItemCommand({ TableName: "things", Key: key, UpdateExpression: "SET #text = :new", ExpressionAttributeNames: { "#text": "text" }, ExpressionAttributeValues: { ":new": { S: "other" } } }),
+    new UpdateItemCommand({
+      TableName: "things",
+      Key: key,
+      UpdateExpression: "SET #text = :new",
+      ExpressionAttributeNames: { "#text": "text" },
+      ExpressionAttributeValues: { ":new": { S: "other" } },
+    }),
     new DeleteItemCommand({ TableName: "things", Key: key }),
     new PutItemCommand({ TableName: "others", Item: { id: { S: "two" } } }),
   ];
