@@ -11,5 +11,5 @@ export interface Output {
 export function styleOf({ stdout, env }: Output): { readonly color: boolean; readonly width: number } {
   const wanted =
     env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "" ? false : (env["FORCE_COLOR"] ?? "") !== "" || stdout.isTTY === true;
-  return { color: wanted && env["TERM"] !== "dumb", width: stdout.columns ?? 100 };
+  return { color: wanted && env["TERM"] !== "dumb", width: stdout.columns ?? 110 };
 }

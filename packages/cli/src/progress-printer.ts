@@ -10,7 +10,7 @@ export function progressPrinter(output: Output): Progress {
   const live = output.stdout.isTTY === true;
   const clear = live ? "\r\u001B[2K" : "";
   return ({ state, step, text, wallMs, maxRssBytes }) => {
-    const line = renderProgressLine({ mark: marks[state], name: step, text, wallMs, maxRssBytes }, { ...style, nameWidth: 18 });
+    const line = renderProgressLine({ mark: marks[state], name: step, text, wallMs, maxRssBytes }, { ...style, nameWidth: 14 });
     if (state !== "running") output.stdout.write(`${clear}${line}\n`);
     else if (live) output.stdout.write(`${clear}${line}`);
     else if (text !== "") output.stdout.write(`${line}\n`);

@@ -1,15 +1,18 @@
+import type { Scenario } from "@rehearse/config";
 import type { Check, Divergence } from "../model/report.ts";
 import { readVerdicts, type ReadFacts } from "./read-verdicts.ts";
 
 /**
  * Where the data departs from the reference, in the order of the stages. A divergence is a stage's own when nothing it read had changed since the
- * references were accepted, and downstream otherwise: `via` names what had.
+ * references were accepted, and downstream otherwise: `via` names what had. An assertion reads whatever earlier stages wrote to its service.
  */
 export function divergencesOf(facts: ReadFacts): Divergence[] {
   return facts.checks.filter(departs).map((check) => {
     const stage = facts.scenario.stages.find((candidate) => candidate.name === check.stage);
     const reads = stage === undefined ? [] : readVerdicts(stage, facts);
-    const via = reads.filter((read) => read.verdict === "different").map((read) => `${read.from}/${read.dataset}`);
+    const read = reads.filter(({ verdict }) => verdict === "different").map(({ from, dataset }) => `${from}/${dataset}`);
+    const asked = check.detail?.kind === "assert" ? changedBefore(check.stage, check.detail.service, facts) : [];
+    const via = [...new Set([...read, ...asked])];
     return {
       stage: check.stage,
       dataset: check.kind === "diff" || check.kind === "writes" ? check.name : null,
@@ -22,4 +25,23 @@ export function divergencesOf(facts: ReadFacts): Divergence[] {
 
 function departs(check: Check): boolean {
   return check.verdict === "different" || check.verdict === "failed";
+}
+
+/** The datasets of a service that differ as earlier stages left them: what the stage itself writes anew is its own. */
+function changedBefore(stage: string, service: string, { scenario, checks }: ReadFacts): string[] {
+  const lastWriter = new Map<string, string>();
+  for (const step of stagesUntil(stage, scenario)) {
+    for (const write of step.writes) if (write.service === service) lastWriter.set(write.name, step.name);
+  }
+  return [...lastWriter]
+    .filter(
+      ([dataset, writer]) =>
+        writer !== stage && checks.some((it) => it.stage === writer && it.name === dataset && it.verdict === "different"),
+    )
+    .map(([dataset, writer]) => `${writer}/${dataset}`);
+}
+
+function stagesUntil(stage: string, scenario: Scenario): Scenario["stages"] {
+  const stages = scenario.order.filter((step) => step.kind === "stage");
+  return stages.slice(0, stages.findIndex((step) => step.name === stage) + 1);
 }

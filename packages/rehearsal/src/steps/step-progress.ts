@@ -18,6 +18,6 @@ export function stageProgress(fact: StageFact): ProgressEvent {
       : fact.exitCode !== 0
         ? `exited with ${fact.exitCode}`
         : null;
-  const text = failure ?? fact.writes.map((write) => `${write.rows.toLocaleString("en")} rows → ${write.dataset}`).join(", ");
+  const text = failure ?? fact.writes.map((write) => `${write.rows.toLocaleString("en")} → ${write.dataset}`).join(" · ");
   return { state: failure === null ? "done" : "failed", step: fact.name, text, wallMs: fact.wallMs, maxRssBytes: fact.maxRssBytes };
 }

@@ -20,7 +20,7 @@ export interface TerminalStyle {
 }
 
 const dresses = { "✓": "good", "✗": "bad", "◌": "doubt" } as const satisfies Record<ProgressStep["mark"], Dress>;
-const [longestLine, timeWidth, memoryWidth, leastText] = [96, 10, 9, 30];
+const [longestLine, timeWidth, memoryWidth, leastText] = [104, 10, 9, 30];
 
 /** The line of a finished step, without its newline: `  ✓ backfill  3,300 identities → warehouse.IDENTITIES   1.9 s   412 MB`. `nameWidth` aligns the lines of one run. */
 export function renderProgressLine(step: ProgressStep, style: TerminalStyle & { readonly nameWidth?: number }): string {
