@@ -52,7 +52,7 @@ describe("a progress line", () => {
 
   it("aligns time and memory at the right", () => {
     const lines = [step, { ...step, name: "up", wallMs: 61, maxRssBytes: 1.3e9 }].map((each) =>
-      renderProgressLine(each, { color: false, width: 100 }),
+      renderProgressLine(each, { color: false, width: 96 }),
     );
     expect(lines).toEqual([
       "  ✓ backfill    3,300 identities → warehouse.IDENTITIES                           1.9 s   412 MB",
