@@ -5,11 +5,15 @@ import { runCli } from "../packages/cli/src/run-cli.ts";
 import { layOver, regressionsOf } from "./lay-over.ts";
 
 const scenario = path.resolve(import.meta.dirname, "../fixtures/segment-membership");
-const { values } = parseArgs({ options: { with: { type: "string" } } });
-const name = values.with;
+const { values } = parseArgs({ options: { with: { type: "string" } }, strict: false });
+const name = typeof values.with === "string" ? values.with : undefined;
 const known = await regressionsOf(scenario);
+const unknown = Object.keys(values).find((option) => option !== "with");
 
-if (name !== undefined && !known.includes(name)) {
+if (unknown !== undefined) {
+  console.error(`There is no option --${unknown}; there is --with <${known.join(" | ")}>.`);
+  process.exitCode = 2;
+} else if (name !== undefined && !known.includes(name)) {
   console.error(`There is no regression "${name}". There are: ${known.join(", ")}.`);
   process.exitCode = 2;
 } else {

@@ -33,7 +33,9 @@ export async function runCli(call: CliCall): Promise<number> {
 function failed(thrown: unknown, call: CliCall, signal: AbortSignal): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
   if (signal.aborted && signal.reason instanceof Interrupted) {
-    call.stderr.write(`\n  ${signal.reason.message}: the environment was taken down\n`);
+    call.stderr.write(`\n  ${signal.reason.message}\n`);
+    // What else went wrong on the way down must not pass for the interruption.
+    if (thrown !== signal.reason) call.stderr.write(renderFailure(thrown));
     return signal.reason.exitCode;
   }
   if (call.argv.includes("--json")) call.stdout.write(failureJson(thrown));

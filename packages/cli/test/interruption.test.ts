@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { appendFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -50,6 +51,22 @@ test("a reader of our output that goes away leaves nothing", async () => {
   await once(child.stdout, "data");
   child.stdout.destroy();
   expect((await exited)[0]).toBe(141);
+  expect(census(place)).toEqual(nothingLeft);
+});
+
+test("SIGINT ends a rehearsal that waits for an engine's answer, at once", async () => {
+  await using place = await Workplace.make();
+  const copy = await place.copy(scenario);
+  const slow = "select sleepEachRow(1) from numbers(60) settings max_block_size = 1, function_sleep_max_microseconds_per_block = 120000000";
+  const file = path.join(copy, "rehearse.yml");
+  await appendFile(file, `checks: { assert: [{ name: slow, after: summarise, in: warehouse, sql: "${slow}", equals: [] }] }\n`);
+  const child = place.start(["test", copy]);
+  const exited = once(child, "exit");
+  await pause(6_000);
+  const asked = performance.now();
+  child.kill("SIGINT");
+  expect((await exited)[0]).toBe(130);
+  expect(performance.now() - asked).toBeLessThan(8_000);
   expect(census(place)).toEqual(nothingLeft);
 });
 

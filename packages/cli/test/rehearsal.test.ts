@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { reportSchema, type Report } from "@rehearse/rehearsal";
@@ -122,6 +122,75 @@ test("a password that a stage prints is in no file and no output", async () => {
   const texts = files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "latin1"));
   expect(files.length).toBeGreaterThan(3);
   for (const text of [stdout, stderr, ...texts]) expect(text).not.toContain(password);
+});
+
+test("nor is it in the command line of a process that a stage left, nor as an HTTP header carries it, nor cut at the start of what is kept", async () => {
+  await using place = await Workplace.make();
+  const scenario = await place.copy(orders);
+  const leak = `const url = new URL(process.env.CLICKHOUSE_URL);
+const { spawn } = await import("node:child_process");
+const { writeFileSync } = await import("node:fs");
+writeFileSync("leaked.txt", process.env.CLICKHOUSE_URL);
+spawn("bash", ["-c", 'exec -a "worker $0" sleep 60', process.env.CLICKHOUSE_URL], { detached: true, stdio: "ignore" }).unref();
+process.stdout.write(url.password + "x".repeat(65_536 - 10 - 64) + btoa(url.username + ":" + url.password).padEnd(64));
+await import("./clickhouse.mjs").then(({ query }) => query("insert into totals (customer, amount) values ('" + url.password + "', 1)"));
+`;
+  await writeFile(path.join(scenario, "summarise.mjs"), leak);
+  const { stdout, stderr } = await place.rehearse(["test", scenario]);
+  const { password, username } = new URL(readFileSync(path.join(scenario, "leaked.txt"), "utf8"));
+  expect(stdout).toContain("left a process running");
+  const folder = path.join(scenario, ".rehearse");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /run\.json$|report\./.test(name));
+  expect(files).toHaveLength(4);
+  for (const text of [stdout, stderr, ...files.map((name) => readFileSync(path.join(folder, name), "utf8"))]) {
+    expect(text).not.toContain(password.slice(-10));
+    expect(text).not.toContain(Buffer.from(`${username}:${password}`).toString("base64"));
+  }
+});
+
+test("accept takes the latest run or nothing, touches no folder that is not a reference, and follows no link out", async () => {
+  await using place = await Workplace.make();
+  const scenario = await accepted(place);
+  const foreign = path.join(scenario, "references", "docs", "images", "a.png");
+  await mkdir(path.dirname(foreign), { recursive: true });
+  await writeFile(foreign, "keep");
+  expect((await place.rehearse(["accept", scenario])).stdout).toContain("0 written, 2 unchanged, 0 removed");
+  expect(readFileSync(foreign, "utf8")).toBe("keep");
+
+  await rm(path.join(scenario, "references", "summarise"), { recursive: true });
+  const outside = path.join(place.root, "outside");
+  await mkdir(outside);
+  await symlink(outside, path.join(scenario, "references", "summarise"));
+  const detour = await place.rehearse(["accept", scenario]);
+  expect(detour.code, detour.stdout).toBe(2);
+  expect(detour.stderr).toContain("REFERENCE_INVALID");
+  expect(readdirSync(outside)).toEqual([]);
+
+  await writeFile(path.join(scenario, "orders.ndjson"), "{");
+  expect((await place.rehearse(["test", scenario])).code).toBe(2);
+  const late = await place.rehearse(["accept", scenario]);
+  expect(late.code).toBe(2);
+  expect(late.stderr).toContain("broke off");
+});
+
+test("rows keep the line separators of Unicode; what a seed program writes elsewhere is not blamed on a stage", async () => {
+  await using place = await Workplace.make();
+  const scenario = await place.copy(orders);
+  const file = path.join(scenario, "rehearse.yml");
+  const program = `{ run: [node, seed.mjs], env: { CLICKHOUSE_URL: "\${services.warehouse.url}" } }`;
+  await writeFile(
+    file,
+    (await readFile(file, "utf8")).replace("orders.ndjson", program).replace("services:", "services:\n  documents: { engine: dynamodb }"),
+  );
+  const row = JSON.stringify({ id: 1, customer: "a\u2028b", amount: 1 });
+  await writeFile(
+    path.join(scenario, "seed.mjs"),
+    `import { query } from "./clickhouse.mjs";\nawait query("insert into notes values ('a note')");\nconsole.log(${JSON.stringify(row)});\n`,
+  );
+  const { code, stdout, stderr } = await place.rehearse(["test", scenario, "--json"]);
+  expect(code, stderr).toBe(1);
+  const { checks } = reportSchema.parse(JSON.parse(stdout));
+  expect(checks.map(({ kind, verdict }) => `${kind} ${verdict}`)).toEqual(["diff not compared", "assert same"]);
 });
 
 /** The scenario with the references of its own first run. */

@@ -28,7 +28,7 @@ async function plant(scratch: EnvironmentScratch, variables: { REHEARSE_ENVIRONM
 }
 
 describe("stale environments", () => {
-  it("are those left up and those whose owner has died, of the scenario that is meant", async () => {
+  it("are those whose owner has ended, left up or not, of the scenario that is meant", async () => {
     await using scratch = new EnvironmentScratch();
     const alive = await createEnvironment(request);
     await plant(scratch, { REHEARSE_ENVIRONMENT: alive.id, REHEARSE_LEDGER: alive.ledger.file });
@@ -57,9 +57,9 @@ describe("stale environments", () => {
     expect(listEnvironments().map(({ id }) => id)).toEqual([alive.id, elsewhere.id]);
 
     await takeDownStale("all");
-    expect(listEnvironments().map(({ id }) => id)).toEqual([alive.id]);
+    expect(listEnvironments().map(({ id }) => id)).toEqual([alive.id, elsewhere.id]);
     expect(scratch.census().processes.length).toBeGreaterThan(0);
-    await takeDown(alive.ledger.file);
+    for (const { ledger } of [alive, elsewhere]) await takeDown(ledger.file);
     expect(scratch.census()).toEqual(nothing);
   });
 });

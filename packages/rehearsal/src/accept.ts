@@ -1,8 +1,9 @@
 import path from "node:path";
-import type { Scenario } from "@rehearse/config";
+import type { Scenario, StageConfig } from "@rehearse/config";
 import { openTables, readDataset } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
-import type { StageFact } from "./model/run.ts";
+import { factOf, failed } from "./judge/stage-facts.ts";
+import type { Run, StageFact } from "./model/run.ts";
 import { foldersOf } from "./store/scenario-folders.ts";
 import { ReferenceStore } from "./store/reference-store.ts";
 import { latestRun, runFolder } from "./store/run-store.ts";
@@ -22,13 +23,7 @@ export interface Accepted {
 export async function accept({ path: file }: { readonly path: string }): Promise<Accepted> {
   const scenario = await loadScenario(file);
   const run = await latestRun(scenario);
-  const stages = scenario.stages.map((stage) =>
-    finishedStage(
-      run.steps.find((step) => step.kind === "stage" && step.name === stage.name),
-      stage.name,
-      scenario,
-    ),
-  );
+  const stages = scenario.stages.map((stage) => finishedStage(stage, { run, scenario }));
   await using tables = await openTables({ directory: foldersOf(scenario).state });
   const references = new ReferenceStore(scenario, tables);
   const done = { written: [] as string[], unchanged: [] as string[], removed: [] as string[] };
@@ -41,7 +36,7 @@ export async function accept({ path: file }: { readonly path: string }): Promise
       done[await references.accept(stage.name, { name: write.dataset, rows, ignore })].push(`${stage.name}/${write.dataset}`);
     }
   }
-  const current = new Set(stages.flatMap((stage) => stage.writes.map((write) => `${stage.name}/${write.dataset}`)));
+  const current = new Set(scenario.stages.flatMap((stage) => stage.writes.map((write) => `${stage.name}/${write.name}`)));
   for (const { stage, dataset } of await references.list()) {
     if (current.has(`${stage}/${dataset}`)) continue;
     await references.remove(stage, dataset);
@@ -50,13 +45,16 @@ export async function accept({ path: file }: { readonly path: string }): Promise
   return { scenario: scenario.name, run: run.id, folder: foldersOf(scenario).references, ...done };
 }
 
-function finishedStage(step: unknown, name: string, scenario: Scenario): StageFact {
-  const fact = step as StageFact | undefined;
-  if (fact !== undefined && fact.exitCode === 0 && !fact.timedOut) return fact;
+/** The facts of a stage that ended well and wrote all that it declares. */
+function finishedStage(stage: StageConfig, { run, scenario }: { readonly run: Run; readonly scenario: Scenario }): StageFact {
+  const fact = factOf(run, stage.name);
+  const missing = stage.writes.find((write) => !fact?.writes.some((written) => written.dataset === write.name));
+  if (fact !== undefined && !failed(fact) && missing === undefined) return fact;
+  const why = fact === undefined ? "did not run in it" : failed(fact) ? "failed in it" : `wrote no ${missing?.name} in it`;
   throw new RehearseError({
     code: "RUN_NOT_FOUND",
-    message: `The latest run cannot be accepted: ${name} ${fact === undefined ? "did not run in it" : "failed in it"}.`,
-    expected: "a run in which every stage ended well",
+    message: `The latest run cannot be accepted: ${stage.name} ${why}.`,
+    expected: "a run in which every stage ended well and wrote what it declares",
     hint: `rehearse test ${scenario.directory}`,
   });
 }

@@ -4,6 +4,7 @@ import { bringUp } from "./environment/bring-up.ts";
 import { leftEnvironment, type LeftEnvironment } from "./environment/left-environment.ts";
 import { loadScenario } from "./load-scenario.ts";
 import type { Progress } from "./progress.ts";
+import { maskFailure } from "./steps/mask-secrets.ts";
 import { runSeed } from "./steps/run-seed.ts";
 import { seedProgress } from "./steps/step-progress.ts";
 import { TableWatch } from "./steps/table-watch.ts";
@@ -30,7 +31,11 @@ export async function bringUpScenario({
     runFolder: running.scratch,
     signal: AbortSignal.any([signal, running.lost]),
   };
-  for (const seed of scenario.seeds.filter((it) => it.after.length === 0)) progress(seedProgress(await runSeed(seed, context), seed));
-  signal.throwIfAborted();
-  return leftEnvironment(running);
+  try {
+    for (const seed of scenario.seeds.filter((it) => it.after.length === 0)) progress(seedProgress(await runSeed(seed, context), seed));
+    signal.throwIfAborted();
+    return await leftEnvironment(running);
+  } catch (thrown) {
+    throw maskFailure(thrown, running.secrets);
+  }
 }

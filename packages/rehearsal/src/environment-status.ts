@@ -15,7 +15,7 @@ export interface EnvironmentStatus {
 /** Every environment that has a ledger, oldest first. */
 export function environmentStatus(): EnvironmentStatus[] {
   return listEnvironments().map(({ id, scenario, scenarioDirectory, createdAt, things, mode, ownerAlive, expired }) => {
-    const state = mode === "test" && ownerAlive ? "running" : mode === "test" ? "left behind" : expired ? "expired" : "kept";
+    const state = ownerAlive ? "running" : mode === "test" ? "left behind" : expired ? "expired" : "kept";
     return { id, scenario, scenarioDirectory, state, createdAt, things };
   });
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { openTables, readDataset } from "@rehearse/dataset";
+import type { Scenario } from "@rehearse/config";
+import { openTables, readDataset, type Tables } from "@rehearse/dataset";
 import { listEnvironment } from "@rehearse/providers";
 import { bringUp } from "./environment/bring-up.ts";
 import { leftEnvironment, type LeftEnvironment } from "./environment/left-environment.ts";
@@ -8,9 +9,10 @@ import { judge } from "./judge/judge.ts";
 import { exitCodeOf } from "./judge/verdict-of.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { nextCommands } from "./model/next-commands.ts";
-import type { Report } from "./model/report.ts";
-import type { Run, Teardown } from "./model/run.ts";
+import { reportSchema, type Report } from "./model/report.ts";
+import { runSchema, type Run, type Teardown } from "./model/run.ts";
 import type { Progress } from "./progress.ts";
+import { maskFailure, maskSecrets } from "./steps/mask-secrets.ts";
 import { runSteps } from "./steps/run-steps.ts";
 import { TableWatch } from "./steps/table-watch.ts";
 import { ReferenceStore } from "./store/reference-store.ts";
@@ -36,56 +38,82 @@ export interface TestResult {
 }
 
 /** A whole rehearsal: up, steps, check, down. Whatever happens on the way, the environment is taken down, unless the run ended and it is to be kept. */
-export async function testScenario({ path: file, keep, signal, progress }: TestRequest): Promise<TestResult> {
-  const start = performance.now();
-  const startedAt = new Date();
-  const scenario = await loadScenario(file);
+export async function testScenario(request: TestRequest): Promise<TestResult> {
+  const { keep, signal, progress } = request;
+  const started = { at: new Date(), time: performance.now() };
+  const scenario = await loadScenario(request.path);
   await removeReport(scenario);
   await using tables = await openTables({ directory: foldersOf(scenario).state });
-  await using running = await bringUp({ scenario, mode: "test", signal, progress });
-  const id = `${startedAt.toISOString().replaceAll(/[-:]/g, "").slice(0, 15)}-${running.environment.id}`;
+  await using running = await bringUp({ scenario, mode: keep ? "up" : "test", signal, progress });
+  try {
+    const { run, runFolder } = await runAll({ scenario, running, tables, started, request });
+    const report = await judgeRun({ scenario, run, runFolder, tables, request });
+    signal.throwIfAborted();
+    const kept = keep ? await leftEnvironment(running) : null;
+    const teardown = kept === null ? takenDown(await running.down()) : keptTeardown(running);
+    const ended = { teardown, wallMs: performance.now() - started.time };
+    await writeRun(scenario, { ...run, ...ended });
+    return { report: shownReport({ ...report, ...ended }, running), exitCode: exitCodeOf(report.verdict), scenario, kept };
+  } catch (thrown) {
+    throw maskFailure(thrown, running.secrets);
+  }
+}
+
+/** Data may hold a secret that a stage wrote there: a report shows none. */
+function shownReport(report: Report, running: RunningEnvironment): Report {
+  return reportSchema.parse(JSON.parse(maskSecrets(JSON.stringify(report), running.secrets)));
+}
+
+interface RunParts {
+  readonly scenario: Scenario;
+  readonly running: RunningEnvironment;
+  readonly tables: Tables;
+  readonly started: { readonly at: Date; readonly time: number };
+  readonly request: TestRequest;
+}
+
+/** Runs all steps; the facts are on disk, without secrets, when this resolves. */
+async function runAll({ scenario, running, tables, started, request }: RunParts): Promise<{ run: Run; runFolder: string }> {
+  const id = `${started.at.toISOString().replaceAll(/[-:]/g, "").slice(0, 15)}-${running.environment.id}`;
   const runFolder = await beginRun(scenario, id);
   const watch = new TableWatch(running.sessions);
-  const anySignal = AbortSignal.any([signal, running.lost]);
-  const facts = await runSteps({ scenario, environment: running, tables, watch, runFolder, signal: anySignal }, progress);
+  const signal = AbortSignal.any([request.signal, running.lost]);
+  const facts = await runSteps({ scenario, environment: running, tables, watch, runFolder, signal }, request.progress);
   const run: Run = {
     version: 1,
     id,
     scenario: scenario.name,
     environment: running.environment.id,
-    startedAt: startedAt.toISOString(),
-    wallMs: performance.now() - start,
+    startedAt: started.at.toISOString(),
+    wallMs: performance.now() - started.time,
     provider: { name: "embedded", reason: "real engines as local processes", engines: enginesOf(running) },
     steps: [...facts.steps],
     assertions: [...facts.assertions],
     teardown: null,
   };
-  await writeRun(scenario, run);
+  const shown = runSchema.parse(JSON.parse(maskSecrets(JSON.stringify(run), running.secrets)));
+  await writeRun(scenario, shown);
+  return { run: shown, runFolder };
+}
 
-  const checking = performance.now();
+interface JudgeParts extends Pick<RunParts, "scenario" | "tables" | "request"> {
+  readonly run: Run;
+  readonly runFolder: string;
+}
+
+async function judgeRun({ scenario, run, runFolder, tables, request }: JudgeParts): Promise<Report> {
+  const start = performance.now();
   const report = await judge({
     scenario,
     run,
     tables,
     openDataset: (directory) => readDataset(path.join(runFolder, directory)),
     references: new ReferenceStore(scenario, tables),
-    next: nextCommands(file),
+    next: nextCommands(request.path),
   });
-  const exitCode = exitCodeOf(report.verdict);
-  progress({
-    state: exitCode === 0 ? "done" : "failed",
-    step: "check",
-    text: tally(report),
-    wallMs: performance.now() - checking,
-    maxRssBytes: null,
-  });
-
-  signal.throwIfAborted();
-  const kept = keep ? await leftEnvironment(running) : null;
-  const teardown = kept === null ? takenDown(await running.down()) : keptTeardown(running);
-  const ended = { teardown, wallMs: performance.now() - start };
-  await writeRun(scenario, { ...run, ...ended });
-  return { report: { ...report, ...ended }, exitCode, scenario, kept };
+  const state = exitCodeOf(report.verdict) === 0 ? "done" : "failed";
+  request.progress({ state, step: "check", text: tally(report), wallMs: performance.now() - start, maxRssBytes: null });
+  return report;
 }
 
 function enginesOf(running: RunningEnvironment): Run["provider"]["engines"] {

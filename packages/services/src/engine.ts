@@ -92,6 +92,11 @@ export interface EngineSession extends AsyncDisposable {
   readonly version: string;
   /** Puts a seed in; resolves to the number of rows (or statements, for a script) it put in. */
   load(seed: SeedInput): Promise<number>;
+  /**
+   * Resolves when the server works on nothing any more that a client has asked which is gone: what is still under way would be blamed on the
+   * next stage. Ends what takes longer than 30 s.
+   */
+  settle(): Promise<void>;
   /** Every table a user made, in name order, with rows and digest. Reads only. */
   states(): Promise<readonly TableState[]>;
   /** Reads a table or query into `file` on a read-only connection. DATASET_NOT_FOUND or QUERY_FAILED where the user named what is not there. */

@@ -85,6 +85,6 @@ function ensureAvailable(engine: Engine, program: string): void {
   throw new RehearseError({
     code: "ENGINE_NOT_AVAILABLE",
     message: `There is no embedded ${engine.title} for ${process.platform}-${process.arch}.`,
-    hint: "Run this on Linux or macOS, on x64 or arm64.",
+    hint: "Run this on Linux x64, for which every engine is to be had.",
   });
 }

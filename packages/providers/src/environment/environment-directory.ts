@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writing } from "@rehearse/process";
 import { z } from "zod";
 
 const marker = ".rehearse-environment";
@@ -15,7 +16,10 @@ export interface MarkedDirectory {
 
 /** Where the directory of an environment lies: a short path, because the path of a Unix socket has little more than 100 bytes. */
 export function environmentDirectory(id: string): string {
-  return join(realpathSync(tmpdir()), `rh-${id}`);
+  return join(
+    writing(tmpdir(), () => realpathSync(tmpdir())),
+    `rh-${id}`,
+  );
 }
 
 /** Says in the directory whose it is, so that it is known as ours also when its ledger is gone. */
@@ -25,6 +29,7 @@ export function markDirectory({ path, id, ledger }: MarkedDirectory): void {
 
 /** The directories of environments in the temporary directory that belong to this user. What carries no marker of ours is not among them. */
 export function markedDirectories(): MarkedDirectory[] {
+  if (!existsSync(tmpdir())) return [];
   const parent = realpathSync(tmpdir());
   return readdirSync(parent).flatMap((name) => {
     const path = join(parent, name);

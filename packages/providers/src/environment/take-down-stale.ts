@@ -19,8 +19,8 @@ export interface StaleTeardown extends Teardown {
 }
 
 /**
- * Takes down every environment of a scenario (or of all) that was left up or whose owner has died, and every orphan. An environment under test
- * whose owner is alive is never touched, nor one whose ledger lies in another state directory.
+ * Takes down every environment of a scenario (or of all) whose owner has ended, whether it was left up on purpose or not, and every orphan. An
+ * environment whose owner is alive is never touched, nor one whose ledger lies in another state directory.
  * LEDGER_UNREADABLE for a damaged ledger, after all the others were taken down.
  */
 export async function takeDownStale(scope: { scenarioDirectory: string } | "all"): Promise<StaleTeardown[]> {
@@ -43,7 +43,7 @@ export async function takeDownStale(scope: { scenarioDirectory: string } | "all"
 
 function isStale(environment: ListedEnvironment, scope: { scenarioDirectory: string } | "all"): boolean {
   const meant = scope === "all" || scope.scenarioDirectory === environment.scenarioDirectory;
-  return meant && (environment.mode === "up" || !environment.ownerAlive);
+  return meant && !environment.ownerAlive;
 }
 
 function removeUnbegun(file: string): void {

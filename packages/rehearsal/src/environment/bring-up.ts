@@ -36,7 +36,7 @@ export async function bringUp({ scenario, mode, signal, progress }: BringUp): Pr
   const services = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   for (const { server } of services) undo.use(server.session);
   if (either.aborted) throw either.reason;
-  const running = new RunningEnvironment({ environment, services, progress });
+  const running = new RunningEnvironment({ environment, services, signal, progress });
   undo.move();
   const versions = services.map(({ server }) => `${server.engine.title} ${server.session.version}`).join(" · ");
   progress({ state: "done", step: "up", text: versions, wallMs: performance.now() - start, maxRssBytes: null });

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { ConnectionValues, EngineSession } from "@rehearse/services";
 import type { Environment, RunningServer, Teardown } from "@rehearse/providers";
 import type { Progress } from "../progress.ts";
+import { abortableSession } from "../steps/unless-aborted.ts";
 import { takeDownEnvironment } from "./take-down-environment.ts";
 
 /** A service of a running environment: its server with an open session, and the values for its consumers. */
@@ -10,10 +12,22 @@ export interface RunningService {
   readonly values: ConnectionValues;
 }
 
+interface RunningParts {
+  readonly environment: Environment;
+  readonly services: readonly RunningService[];
+  /** Aborted when the rehearsal is broken off. */
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+const closingMs = 500;
+
 /** An environment whose services all answer. Disposing takes it down, unless it was taken down or left before. */
 export class RunningEnvironment implements AsyncDisposable {
   readonly environment: Environment;
   readonly services: ReadonlyMap<string, RunningService>;
+  /** The open sessions, by service; they answer no more when the rehearsal is broken off. */
+  readonly sessions: ReadonlyMap<string, EngineSession>;
   /** A folder of the environment's own for files in passing. */
   readonly scratch: string;
   /** Aborted when a server ended that nobody had asked to. */
@@ -21,28 +35,28 @@ export class RunningEnvironment implements AsyncDisposable {
   readonly #progress: Progress;
   #open = true;
 
-  constructor({ environment, services, progress }: { environment: Environment; services: readonly RunningService[]; progress: Progress }) {
+  constructor({ environment, services, signal, progress }: RunningParts) {
     this.#progress = progress;
     this.environment = environment;
     this.services = new Map(services.map((service) => [service.name, service]));
     this.scratch = environment.tmp;
     this.lost = AbortSignal.any(services.map((service) => service.server.lost));
+    const ended = AbortSignal.any([signal, this.lost]);
+    this.sessions = new Map(services.map(({ name, server }) => [name, abortableSession(server.session, ended)]));
   }
 
   session(service: string): EngineSession {
-    const running = this.services.get(service);
-    if (running === undefined) throw new Error(`no service ${service} in this environment`);
-    return running.server.session;
+    const session = this.sessions.get(service);
+    if (session === undefined) throw new Error(`no service ${service} in this environment`);
+    return session;
   }
 
-  /** The open sessions, by service. */
-  get sessions(): ReadonlyMap<string, EngineSession> {
-    return new Map([...this.services].map(([name, { server }]) => [name, server.session]));
-  }
-
-  /** What must never be shown: the passwords made for this environment. */
+  /** What must never be shown: the passwords made for this environment, also as an HTTP header carries them. */
   get secrets(): string[] {
-    return [...this.services.values()].map((service) => service.server.address.credentials.password);
+    return [...this.services.values()].flatMap(({ server }) => {
+      const { user, password } = server.address.credentials;
+      return [password, Buffer.from(`${user}:${password}`).toString("base64")];
+    });
   }
 
   /** Ends and removes everything, and says what the census of the system then found. */
@@ -62,6 +76,8 @@ export class RunningEnvironment implements AsyncDisposable {
 
   async #closeSessions(): Promise<void> {
     this.#open = false;
-    await Promise.allSettled([...this.services.values()].map(({ server }) => server.session[Symbol.asyncDispose]()));
+    const closing = Promise.allSettled([...this.services.values()].map(({ server }) => server.session[Symbol.asyncDispose]()));
+    // A session that waits for an answer is closed by the end of its server.
+    await Promise.race([closing, pause(closingMs, undefined, { ref: false })]);
   }
 }

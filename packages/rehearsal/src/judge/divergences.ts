@@ -3,8 +3,9 @@ import type { Check, Divergence } from "../model/report.ts";
 import { readVerdicts, type ReadFacts } from "./read-verdicts.ts";
 
 /**
- * Where the data departs from the reference, in the order of the stages. A divergence is a stage's own when nothing it read had changed since the
- * references were accepted, and downstream otherwise: `via` names what had. An assertion reads whatever earlier stages wrote to its service.
+ * Where the data departs from the reference, in the order of the stages. A divergence is a stage's own when all it read was what it was when
+ * the references were accepted, and downstream otherwise: `via` names what had changed; it is empty where that is not known. An assertion reads whatever
+ * earlier stages wrote to its service.
  */
 export function divergencesOf(facts: ReadFacts): Divergence[] {
   return facts.checks.filter(departs).map((check) => {
@@ -13,11 +14,12 @@ export function divergencesOf(facts: ReadFacts): Divergence[] {
     const read = reads.filter(({ verdict }) => verdict === "different").map(({ from, dataset }) => `${from}/${dataset}`);
     const asked = check.detail?.kind === "assert" ? changedBefore(check.stage, check.detail.service, facts) : [];
     const via = [...new Set([...read, ...asked])];
+    const own = via.length === 0 && reads.every(({ verdict }) => verdict === "same");
     return {
       stage: check.stage,
       dataset: check.kind === "diff" || check.kind === "writes" ? check.name : null,
       assertion: check.kind === "assert" ? check.name : check.kind === "stage" ? "exits with 0" : null,
-      origin: via.length === 0 ? "own" : "downstream",
+      origin: own ? "own" : "downstream",
       via,
     };
   });

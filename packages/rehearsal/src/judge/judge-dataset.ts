@@ -30,10 +30,17 @@ export async function judgeDataset({ tables, stage, config, current, reference, 
       removed: comparison.removed,
       changed: comparison.changed,
     },
-    reason: comparison.verdict === "not compared" ? comparison.notCompared.map((it) => `${it.column}: ${it.reason}`).join("; ") : "",
-    hint: comparison.verdict === "not compared" ? `name the column in checks.diff.${config.name}.ignore` : "",
+    reason: comparison.verdict === "not compared" ? whyNot(comparison) : "",
+    hint:
+      comparison.verdict === "not compared" && comparison.notCompared.length > 0
+        ? `name the column in checks.diff.${config.name}.ignore`
+        : "",
     detail: detailOf(comparison),
   };
+}
+
+function whyNot({ notCompared }: Comparison): string {
+  return notCompared.length === 0 ? "every column is ignored" : notCompared.map((it) => `${it.column}: ${it.reason}`).join("; ");
 }
 
 function detailOf(comparison: Comparison): Check["detail"] {

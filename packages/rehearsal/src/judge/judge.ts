@@ -5,7 +5,7 @@ import type { Run, StageFact } from "../model/run.ts";
 import { divergencesOf } from "./divergences.ts";
 import { judgeAssertion } from "./judge-assertion.ts";
 import { judgeDataset } from "./judge-dataset.ts";
-import { failedStage, notWritten, undeclaredWrite } from "./stage-checks.ts";
+import { failedStage, notRead, undeclaredWrite } from "./stage-checks.ts";
 import { factOf, failed } from "./stage-facts.ts";
 import { stageReport } from "./stage-report.ts";
 import { verdictOf } from "./verdict-of.ts";
@@ -67,7 +67,8 @@ async function judgeStage(stage: StageConfig, { scenario, run, references, table
   if (fact !== undefined && failed(fact)) checks.push(failedStage(stage, fact));
   for (const config of stage.writes) {
     const written = fact?.writes.find((write) => write.dataset === config.name);
-    if (written === undefined && fact !== undefined && !failed(fact)) checks.push(notWritten(stage, config));
+    const unread = fact?.unread.find((it) => it.dataset === config.name);
+    if (unread !== undefined) checks.push(notRead(stage, { config, unread }));
     else {
       const current = written === undefined ? null : await openDataset(written.directory);
       const reference = current === null ? null : await references.read(stage.name, config.name);

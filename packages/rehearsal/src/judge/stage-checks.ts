@@ -40,17 +40,20 @@ export function undeclaredWrite(stage: StageConfig, moved: StageFact["undeclared
   };
 }
 
-/** The check of a declared dataset that is not there although the stage ended well. */
-export function notWritten(stage: StageConfig, dataset: DatasetConfig): Check {
+/** The check of a declared dataset that could not be read although the stage ended well. */
+export function notRead(
+  stage: StageConfig,
+  { config, unread }: { readonly config: DatasetConfig; readonly unread: StageFact["unread"][number] },
+): Check {
   return {
-    name: dataset.name,
+    name: config.name,
     kind: "diff",
     stage: stage.name,
-    verdict: "different",
+    verdict: unread.missing ? "different" : "failed",
     counts: null,
-    reason: `${stage.name} ended well, but there is no such table`,
-    hint: `see that ${stage.name} writes it, or take it out of stages.${stage.name}.writes`,
-    line: dataset.position.line,
+    reason: unread.missing ? `${stage.name} ended well, but there is no such table` : unread.reason,
+    hint: unread.missing ? `see that ${stage.name} writes it, or take it out of stages.${stage.name}.writes` : "",
+    line: config.position.line,
     detail: null,
   };
 }

@@ -35,6 +35,8 @@ const stageFact = z.strictObject({
   reads: z.array(datasetFact),
   /** Each declared write as it stood when the stage had ended; `directory` is relative to the run's. Empty when the stage failed. */
   writes: z.array(datasetFact.extend({ directory: z.string() })),
+  /** Declared writes that could not be read: a table that is not there, a query that gets no answer. */
+  unread: z.array(z.strictObject({ dataset: z.string(), missing: z.boolean(), reason: z.string() })),
   /** Tables that moved although the stage does not declare them. */
   undeclared: z.array(z.strictObject({ dataset: z.string(), rowsBefore: count, rowsAfter: count })),
 });

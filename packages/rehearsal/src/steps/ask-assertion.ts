@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { AssertionConfig } from "@rehearse/config";
 import { readCells } from "@rehearse/dataset";
@@ -41,5 +42,7 @@ async function answer(
   } catch (thrown) {
     if (!(thrown instanceof RehearseError && thrown.code === "QUERY_FAILED")) throw thrown;
     return { columns: [], types: [], rows: [], more: 0, error: thrown.message };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
   }
 }

@@ -1,21 +1,19 @@
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
 import { messageOf, RehearseError } from "@rehearse/errors";
+import { lines, wholeText } from "./lines.ts";
 
 /** A seed's rows, one object each, from NDJSON or one JSON array. Numbers stay exact: what a double cannot hold comes as `bigint` or raw JSON. */
 export async function* jsonRows(
-  source: Readable,
+  source: AsyncIterable<Uint8Array>,
   { name, format }: { readonly name: string; readonly format: "ndjson" | "json" },
 ): AsyncGenerator<Record<string, unknown>> {
   if (format === "json") {
-    const parsed = parse(await text(source), name);
+    const parsed = parse(await wholeText(source, name), name);
     if (!Array.isArray(parsed)) throw notRows(name, "a JSON array of objects", describe(parsed));
     for (const [index, row] of parsed.entries()) yield rowOf(row, `${name}, row ${index + 1}`);
     return;
   }
   let number = 0;
-  for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
+  for await (const line of lines(source, name)) {
     number += 1;
     if (line.trim() !== "") yield rowOf(parse(line, `${name}, line ${number}`), `${name}, line ${number}`);
   }

@@ -1,14 +1,15 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { PassThrough, Readable } from "node:stream";
 import type { SeedConfig } from "@rehearse/config";
 import { RehearseError } from "@rehearse/errors";
 import type { Finished } from "@rehearse/process";
 import type { SeedFact } from "../model/run.ts";
 import { jsonRows } from "./json-rows.ts";
+import { wholeText } from "./lines.ts";
 import { runStepProgram } from "./run-step-program.ts";
 import type { StepContext } from "./step-context.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 type From<Kind extends SeedConfig["from"]["kind"]> = Extract<SeedConfig["from"], { kind: Kind }>;
 
@@ -16,8 +17,9 @@ type From<Kind extends SeedConfig["from"]["kind"]> = Extract<SeedConfig["from"],
 export async function runSeed(seed: SeedConfig, context: StepContext): Promise<SeedFact> {
   const start = performance.now();
   const hash = createHash("sha256");
-  const rows = await put(seed, { hash, context });
-  await context.watch.look([seed.service]);
+  const rows = await withinTime(seed, put(seed, { hash, context }));
+  // A program may have written anywhere.
+  await context.watch.look(seed.from.kind === "program" ? undefined : [seed.service]);
   const into = seed.table === undefined ? seed.service : `${seed.service}.${seed.table}`;
   return { kind: "seed", name: seed.name, into, rows, digest: `sha256:${hash.digest("hex")}`, wallMs: performance.now() - start };
 }
@@ -31,8 +33,7 @@ interface SeedWork {
 async function put(seed: SeedConfig, work: SeedWork): Promise<number> {
   const { from } = seed;
   if (from.kind === "script") {
-    const text = await readFile(from.file, "utf8");
-    work.hash.update(text);
+    const text = await wholeText(hashed(createReadStream(from.file), work.hash), seed.name);
     return work.context.environment.session(seed.service).load({ kind: "script", text, name: seed.name });
   }
   if (from.kind === "rows") return putRows(seed, { ...work, source: createReadStream(from.file), format: from.format });
@@ -44,7 +45,7 @@ async function putRows(
   { hash, context, source, format }: SeedWork & { source: Readable; format: "ndjson" | "json" },
 ): Promise<number> {
   if (seed.table === undefined) throw new Error(`seed ${seed.name} passed the configuration but names no table`);
-  const rows = jsonRows(Readable.from(hashed(source, hash), { objectMode: false }), { name: seed.name, format });
+  const rows = jsonRows(hashed(source, hash), { name: seed.name, format });
   return context.environment.session(seed.service).load({ kind: "rows", table: seed.table, rows, name: seed.name });
 }
 
@@ -74,6 +75,20 @@ async function putPrinted(seed: SeedConfig, from: From<"program">, work: SeedWor
   } finally {
     stdout.destroy();
   }
+}
+
+/** A program is ended by its own limit; what an engine takes too long for ends with the engine. */
+async function withinTime(seed: SeedConfig, work: Promise<number>): Promise<number> {
+  if (seed.from.kind === "program") return work;
+  const limit = AbortSignal.timeout(seed.timeoutMs);
+  return unlessAborted(limit, work).catch((thrown: unknown) => {
+    if (thrown !== limit.reason) throw thrown;
+    throw new RehearseError({
+      code: "SEED_FAILED",
+      message: `The seed ${seed.name} took longer than ${seed.timeoutMs / 1000} s.`,
+      hint: "Give it a longer timeout, or find what it waits for.",
+    });
+  });
 }
 
 function failedProgram(

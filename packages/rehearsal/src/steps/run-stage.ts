@@ -19,7 +19,7 @@ export async function runStage(stage: StageConfig, context: StepContext, readDig
   const finished = await runStepProgram({ name: stage.name, program: stage, timeoutMs: stage.timeoutMs }, context);
   const { exitCode, signal, timedOut, wallMs, cpuMs, maxRssBytes, output, strays } = finished;
   const succeeded = exitCode === 0 && !timedOut;
-  const [after, written] = await Promise.all([context.watch.look(), succeeded ? extractWrites(stage, context) : []]);
+  const [after, { written, unread }] = await Promise.all([context.watch.look(), succeeded ? extractWrites(stage, context) : nothing]);
   for (const { name, dataset } of written) readDigests.remember(name, dataset, context);
   const declared = new Set(stage.writes.map((write) => write.name));
   return {
@@ -40,9 +40,16 @@ export async function runStage(stage: StageConfig, context: StepContext, readDig
       digest: dataset.manifest.digest.value,
       directory,
     })),
+    unread: [...unread],
     undeclared: movedTables(before, after).filter((table) => !declared.has(table.dataset)),
   };
 }
+
+interface Writes {
+  readonly written: readonly Written[];
+  readonly unread: StageFact["unread"];
+}
+const nothing: Writes = { written: [], unread: [] };
 
 interface Written {
   readonly name: string;
@@ -51,22 +58,24 @@ interface Written {
   readonly directory: string;
 }
 
-async function extractWrites(stage: StageConfig, context: StepContext): Promise<Written[]> {
+async function extractWrites(stage: StageConfig, context: StepContext): Promise<Writes> {
   const written: Written[] = [];
+  const unread: StageFact["unread"] = [];
   for (const write of stage.writes) {
     const directory = path.join("datasets", folderName(stage.name), folderName(write.name));
     const source = await sourceOf(write);
     const target = { service: write.service, source, directory: path.join(context.runFolder, directory) };
-    const dataset = await extractDataset(context, target).catch(ifNotThere);
-    if (dataset !== null) written.push({ name: write.name, dataset, directory });
+    const dataset = await extractDataset(context, target).catch((thrown: unknown) => unreadable(write.name, thrown));
+    if ("reason" in dataset) unread.push(dataset);
+    else written.push({ name: write.name, dataset, directory });
   }
-  return written;
+  return { written, unread };
 }
 
-/** A declared table that the stage did not make is a finding about the stage, not a failure to read. */
-function ifNotThere(thrown: unknown): null {
-  if (thrown instanceof RehearseError && thrown.code === "DATASET_NOT_FOUND") return null;
-  throw thrown;
+/** A declared table that is not there, or a query that gets no answer after the stage, is a finding about the stage. */
+function unreadable(dataset: string, thrown: unknown): StageFact["unread"][number] {
+  if (!(thrown instanceof RehearseError && (thrown.code === "DATASET_NOT_FOUND" || thrown.code === "QUERY_FAILED"))) throw thrown;
+  return { dataset, missing: thrown.code === "DATASET_NOT_FOUND", reason: thrown.message };
 }
 
 async function sourceOf({ source }: DatasetConfig): Promise<DatasetSource> {

@@ -29,6 +29,8 @@ export async function runStepProgram(
   for (const directory of [home, tmp]) await mkdir(directory, { recursive: true });
   const values = new Map([...environment.services].map(([service, running]) => [service, running.values]));
   const [file, ...args] = program.run;
+  // Whoever reads what it prints must hear that it ended, also when it never began.
+  using _end = { [Symbol.dispose]: () => void (stdout?.writableEnded === false && stdout.end()) };
   const finished = await runProgram({
     command: {
       file,
@@ -43,5 +45,6 @@ export async function runStepProgram(
     stdout,
   });
   signal.throwIfAborted();
-  return { ...finished, output: maskSecrets(finished.output, environment.secrets) };
+  const mask = (text: string): string => maskSecrets(text, environment.secrets);
+  return { ...finished, output: mask(finished.output), strays: finished.strays.map(mask) };
 }

@@ -16,7 +16,10 @@ export class TableWatch {
   async look(services: Iterable<string> = this.#sessions.keys()): Promise<TableStates> {
     await Promise.all(
       Array.from(services, async (service) => {
-        const states = (await this.#sessions.get(service)?.states()) ?? [];
+        const session = this.#sessions.get(service);
+        // A server may still work for a client that has gone: that belongs to the step that ended, not to the next.
+        await session?.settle();
+        const states = (await session?.states()) ?? [];
         this.#states.set(service, new Map(states.map((state) => [`${service}.${state.table}`, state])));
       }),
     );
@@ -36,13 +39,13 @@ export interface MovedTable {
   readonly rowsAfter: number;
 }
 
-/** The tables whose rows moved, in name order. A table that comes or goes without rows moved nothing. */
+/** The tables whose rows or columns moved, in name order. A table that comes or goes without rows moved nothing. */
 export function movedTables(before: TableStates, after: TableStates): MovedTable[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].toSorted();
   return names.flatMap((dataset) => {
     const [was, is] = [before.get(dataset), after.get(dataset)];
     const [rowsBefore, rowsAfter] = [was?.rows ?? 0, is?.rows ?? 0];
-    const moved = rowsBefore !== rowsAfter || (rowsBefore > 0 && was?.digest !== is?.digest);
+    const moved = rowsBefore !== rowsAfter || (was !== undefined && is !== undefined && was.digest !== is.digest);
     return moved ? [{ dataset, rowsBefore, rowsAfter }] : [];
   });
 }

@@ -1,10 +1,11 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { lstat, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Scenario } from "@rehearse/config";
 import { acceptReference, readReference, type Dataset, type Tables } from "@rehearse/dataset";
 import { messageOf, RehearseError } from "@rehearse/errors";
 import { z } from "zod";
 import type { References } from "../judge/judge.ts";
+import { ifMissing } from "./if-missing.ts";
 import { folderName, foldersOf, nameOfFolder } from "./scenario-folders.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -36,9 +37,7 @@ export class ReferenceStore implements References {
 
   async list(): Promise<{ stage: string; dataset: string }[]> {
     const stages = await folders(this.#root);
-    const found = await Promise.all(
-      stages.map(async (stage) => (await folders(path.join(this.#root, folderName(stage)))).map((dataset) => ({ stage, dataset }))),
-    );
+    const found = await Promise.all(stages.map(async (stage) => (await this.#references(stage)).map((dataset) => ({ stage, dataset }))));
     return found.flat();
   }
 
@@ -52,6 +51,7 @@ export class ReferenceStore implements References {
       dataset: dataset.rows,
       directory: this.#folder(stage, dataset.name),
       ignore: dataset.ignore,
+      root: this.#root,
     });
   }
 
@@ -60,6 +60,7 @@ export class ReferenceStore implements References {
     const file = this.#readsFile(stage);
     const text = `${JSON.stringify({ version: 1, reads }, null, 2)}\n`;
     if ((await readFile(file, "utf8").catch(ifMissing(null))) === text) return "unchanged";
+    await this.#refuseLink(stage);
     await writeWhole(file, text);
     return "written";
   }
@@ -67,6 +68,29 @@ export class ReferenceStore implements References {
   /** Removes the reference of a dataset that no stage writes any more. */
   async remove(stage: string, dataset: string): Promise<void> {
     await rm(this.#folder(stage, dataset), { recursive: true, force: true });
+  }
+
+  /** Nothing is written through a link out of the folder of references. */
+  async #refuseLink(stage: string): Promise<void> {
+    const folder = path.join(this.#root, folderName(stage));
+    const linked = await lstat(folder).then((entry) => entry.isSymbolicLink(), ifMissing(false));
+    if (!linked) return;
+    throw new RehearseError({
+      code: "REFERENCE_INVALID",
+      message: `${folder} is a symbolic link.`,
+      expected: "a folder of its own",
+      got: "a link to another place",
+      hint: "Put the folder itself there: references are written nowhere else.",
+    });
+  }
+
+  /** The datasets with a reference: a folder without a manifest is somebody else's. */
+  async #references(stage: string): Promise<string[]> {
+    const names = await folders(path.join(this.#root, folderName(stage)));
+    const mine = await Promise.all(
+      names.map((name) => stat(path.join(this.#folder(stage, name), "manifest.json")).then(() => true, ifMissing(false))),
+    );
+    return names.filter((_, index) => mine[index]);
   }
 
   #folder(stage: string, dataset: string): string {
@@ -93,16 +117,5 @@ function parseReads(text: string, file: string): Record<string, string> {
 
 async function folders(root: string): Promise<string[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch(ifMissing([]));
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => nameOfFolder(entry.name))
-    .toSorted();
-}
-
-/** A value for what does not exist; any other failure goes on. */
-function ifMissing<T>(value: T): (thrown: unknown) => T {
-  return (thrown) => {
-    if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") return value;
-    throw thrown;
-  };
+  return entries.flatMap((entry) => (entry.isDirectory() ? (nameOfFolder(entry.name) ?? []) : [])).toSorted();
 }

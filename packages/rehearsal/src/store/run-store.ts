@@ -1,14 +1,16 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Scenario } from "@rehearse/config";
 import { messageOf, RehearseError } from "@rehearse/errors";
 import { notWritable } from "@rehearse/process";
 import { runSchema, type Run } from "../model/run.ts";
+import { ifMissing } from "./if-missing.ts";
 import { foldersOf } from "./scenario-folders.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** Runs kept on disk, the newest among them; older ones make room when a new one begins. */
 const runsKept = 5;
+const longestRunMs = 24 * 60 * 60 * 1000;
 
 /** The folder of one run: `run.json` and its datasets. */
 export function runFolder(scenario: Scenario, id: string): string {
@@ -20,8 +22,16 @@ export async function beginRun(scenario: Scenario, id: string): Promise<string> 
   const folder = runFolder(scenario, id);
   await mkdir(folder, { recursive: true }).catch((thrown: unknown) => Promise.reject(notWritable(folder, thrown)));
   const ids = (await readdir(foldersOf(scenario).runs)).toSorted();
-  for (const old of ids.slice(0, -runsKept)) await rm(runFolder(scenario, old), { recursive: true, force: true });
+  for (const old of ids.slice(0, -runsKept))
+    if (!(await mayGoOn(scenario, old))) await rm(runFolder(scenario, old), { recursive: true, force: true });
   return folder;
+}
+
+/** A run without facts may still be going on, unless it began long ago. */
+async function mayGoOn(scenario: Scenario, id: string): Promise<boolean> {
+  const folder = runFolder(scenario, id);
+  const [facts, { mtimeMs }] = await Promise.all([stat(path.join(folder, "run.json")).catch(ifMissing(null)), stat(folder)]);
+  return facts === null && Date.now() - mtimeMs < longestRunMs;
 }
 
 /** Writes the facts of a run. */
@@ -29,16 +39,18 @@ export async function writeRun(scenario: Scenario, run: Run): Promise<void> {
   await writeWhole(path.join(runFolder(scenario, run.id), "run.json"), `${JSON.stringify(run, null, 2)}\n`);
 }
 
-/** The newest run that has its facts. RUN_NOT_FOUND where there is none. */
+/** The newest run. RUN_NOT_FOUND where there is none, or where it broke off: an older one is not what the user has just seen. */
 export async function latestRun(scenario: Scenario): Promise<Run> {
-  const ids: string[] = await readdir(foldersOf(scenario).runs).catch(() => []);
-  for (const id of ids.toSorted().toReversed()) {
-    const text = await readFile(path.join(runFolder(scenario, id), "run.json"), "utf8").catch(() => null);
-    if (text !== null) return parseRun(text, id);
-  }
+  const ids = await readdir(foldersOf(scenario).runs).catch(ifMissing<string[]>([]));
+  const id = ids.toSorted().at(-1);
+  const text = id === undefined ? null : await readFile(path.join(runFolder(scenario, id), "run.json"), "utf8").catch(ifMissing(null));
+  if (id !== undefined && text !== null) return parseRun(text, id);
   throw new RehearseError({
     code: "RUN_NOT_FOUND",
-    message: `${scenario.name} has not been rehearsed here yet: there is no run to take from.`,
+    message:
+      id === undefined
+        ? `${scenario.name} has not been rehearsed here yet: there is no run to take from.`
+        : `The latest run, ${id}, broke off: it has no facts to take.`,
     hint: `rehearse test ${scenario.directory}`,
   });
 }

@@ -17,7 +17,12 @@ export function folderName(name: string): string {
   return encodeURIComponent(name).replaceAll("*", "%2A");
 }
 
-/** The name behind a folder name. */
-export function nameOfFolder(folder: string): string {
-  return decodeURIComponent(folder);
+/** The name behind a folder name; null for a folder that `folderName` did not name. */
+export function nameOfFolder(folder: string): string | null {
+  try {
+    const name = decodeURIComponent(folder);
+    return folderName(name) === folder ? name : null;
+  } catch {
+    return null;
+  }
 }

@@ -75,9 +75,11 @@ function besideSentence(stages: readonly string[], report: Report): Phrase[] {
 }
 
 function downstreamSentence(divergences: readonly Divergence[]): Phrase[] {
-  const stages = stageNames(divergences, "downstream");
+  // Without a known difference before it, whether a stage departs on its own cannot be said.
+  const known = divergences.filter(({ via }) => via.length > 0);
+  const stages = stageNames(known, "downstream");
   if (stages.length === 0) return [];
-  const via = divergences.filter(({ origin }) => origin === "downstream").flatMap((divergence) => divergence.via);
+  const via = known.flatMap((divergence) => divergence.via);
   return [
     say`Downstream, ${sayList(stages)} ${[stages.length === 1 ? "differs" : "differ"]} too, having read ${sayList([...new Set(via)])}.`,
   ];

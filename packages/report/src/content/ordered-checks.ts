@@ -7,10 +7,11 @@ export function needsLook(check: Check): boolean {
   return check.verdict !== "same" && check.verdict !== "expected";
 }
 
-/** Whether accepting would change anything: some dataset differs from its reference, or has none. */
+/** Whether accepting is possible and would change anything: every stage ended well, and some dataset differs from its reference or has none. */
 export function acceptable(report: Report): boolean {
   return (
     report.next.accept !== "" &&
+    report.checks.every(({ kind }) => kind !== "stage") &&
     report.checks.some(({ kind, verdict }) => kind === "diff" && (verdict === "different" || verdict === "not compared"))
   );
 }

@@ -1,4 +1,5 @@
 import type { CanonicalType } from "@rehearse/dataset";
+import { documentText } from "./document.ts";
 
 /** A column's canonical type and the SQL that gives it to Parquet without loss. */
 export interface Comparable {
@@ -11,7 +12,8 @@ export type Reading = Comparable | { readonly notComparable: string };
 
 /** How a column of ClickHouse's type `source` is read, such as `LowCardinality(Nullable(String))`. Pure. */
 export function readingOf(source: string): Reading {
-  const { name, args } = parseType(bareType(source));
+  const bare = bareType(source);
+  const { name, args } = parseType(bare);
   const exact = exactTypes[name];
   if (exact !== undefined) return { type: exact, sql: castTo(name) };
   switch (name) {
@@ -39,7 +41,7 @@ export function readingOf(source: string): Reading {
     case "DateTime64":
       return instant(Number.parseInt(args, 10));
     case "JSON":
-      return { type: "json", sql: (column) => `toJSONString(${column})` };
+      return { type: "json", sql: (column) => documentText(column, bare) };
     default:
       return { notComparable: `Rehearse does not compare ${name} yet: write a query dataset that turns it into text or numbers` };
   }

@@ -5,6 +5,7 @@ import { portOf } from "./address.ts";
 import { extract } from "./extract.ts";
 import { load } from "./load.ts";
 import { openServer, serverCode, type Server } from "./server.ts";
+import { settle } from "./settle.ts";
 import { states } from "./states.ts";
 
 const pauseMs = 20;
@@ -54,6 +55,7 @@ export async function connect(address: ServerAddress, signal: AbortSignal): Prom
   return {
     version,
     load: (seed) => load(server, seed),
+    settle: () => settle(server),
     states: () => states(server),
     extract: (source, file) => extract({ server, source, file }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

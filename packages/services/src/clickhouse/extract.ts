@@ -6,6 +6,7 @@ import { RehearseError } from "@rehearse/errors";
 import { notWritable } from "@rehearse/process";
 import type { DatasetSource } from "../engine.ts";
 import { asBytes, readingOf, type Comparable, type Reading } from "./canonical.ts";
+import { guarded, plainReading } from "./document.ts";
 import { columnOf, identifier, sourceAlias } from "./identifier.ts";
 import { queryPlace, tablePlace, type Place } from "./place.ts";
 import { ask, requestFailure, serverCode, type Server } from "./server.ts";
@@ -61,9 +62,11 @@ async function download(read: Download): Promise<{ readonly columns: readonly So
   );
   // A file needs a column: where none can be compared, this one still counts the rows.
   const list = fields.length === 0 ? "true AS `no comparable column`" : fields.join(", ");
-  const query = `SELECT ${list} FROM ${place.from} AS ${sourceAlias}${place.final ? " FINAL" : ""} FORMAT Parquet`;
+  const documents = columns.some(({ reading }) => reading.type === "json");
+  const from = documents && place.computed ? await guarded(server, place.from) : place.from;
+  const query = `SELECT ${list} FROM ${from} AS ${sourceAlias}${place.final ? " FINAL" : ""} FORMAT Parquet`;
   try {
-    const { stream, summary } = await server.reader.exec({ query });
+    const { stream, summary } = await server.reader.exec({ query, clickhouse_settings: documents ? plainReading : {} });
     await save(stream, file);
     return { columns, rows: summary === undefined ? undefined : Number(summary.result_rows) };
   } catch (error) {

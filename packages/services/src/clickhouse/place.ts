@@ -8,6 +8,8 @@ import { storedTables, viewNames } from "./tables.ts";
 export interface Place {
   /** What is read, as it stands after FROM. */
   readonly from: string;
+  /** Whether it is computed when it is read, as views and queries are. */
+  readonly computed: boolean;
   readonly final: boolean;
   readonly key: readonly string[];
 }
@@ -16,9 +18,9 @@ export interface Place {
 export async function tablePlace(server: Server, name: string): Promise<Place> {
   const tables = await storedTables(server);
   const table = tables.find(({ shown }) => shown === name);
-  if (table !== undefined) return { from: table.from, final: table.final, key: table.key };
+  if (table !== undefined) return { from: table.from, computed: false, final: table.final, key: table.key };
   const views = await viewNames(server);
-  if (views.includes(name)) return { from: qualified(tableNamed(name, server.service)), final: false, key: [] };
+  if (views.includes(name)) return { from: qualified(tableNamed(name, server.service)), computed: true, final: false, key: [] };
   const known = [...tables.map(({ shown }) => shown), ...views];
   throw new RehearseError({
     code: "DATASET_NOT_FOUND",
@@ -48,5 +50,5 @@ export async function queryPlace(server: Server, query: string): Promise<Place> 
   // What the engine logs reaches its tables late; a query may well ask them.
   await server.writer.command({ query: "SYSTEM FLUSH LOGS" });
   // The newline keeps a comment at the query's end from taking the bracket along.
-  return { from: `(${statement.text}\n)`, final: false, key: [] };
+  return { from: `(${statement.text}\n)`, computed: true, final: false, key: [] };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { ClickHouseError, ClickHouseLogLevel, createClient, type ClickHouseClient, type ClickHouseSettings } from "@clickhouse/client";
 import { messageOf, RehearseError, type ErrorCode } from "@rehearse/errors";
 import type { ServerAddress } from "../engine.ts";
@@ -6,6 +7,8 @@ import { portOf } from "./address.ts";
 /** Both doors to a running server: `writer` puts seeds in, `reader` cannot change anything. */
 export interface Server extends AsyncDisposable {
   readonly service: string;
+  /** What the user agent of our requests begins with, and nobody else's. */
+  readonly agent: string;
   readonly writer: ClickHouseClient;
   readonly reader: ClickHouseClient;
 }
@@ -29,11 +32,15 @@ const readSettings: ClickHouseSettings = {
   output_format_json_quote_denormals: 1,
   output_format_json_escape_forward_slashes: 0,
   output_format_parquet_string_as_string: 1,
+  // A table of the engine File has no file before something is written to it.
+  engine_file_empty_if_not_exists: 1,
 };
 
 /** Opens both doors; nothing is sent yet. */
 export function openServer(address: ServerAddress): Server {
+  const agent = `rehearse-${randomUUID()}`;
   const common = {
+    application: agent,
     url: `http://${address.host}:${portOf(address, "http")}`,
     username: address.credentials.user,
     password: address.credentials.password,
@@ -45,6 +52,7 @@ export function openServer(address: ServerAddress): Server {
   const reader = createClient({ ...common, clickhouse_settings: readSettings });
   return {
     service: address.service,
+    agent,
     writer,
     reader,
     async [Symbol.asyncDispose]() {

@@ -58,7 +58,9 @@ async function stateOf(read: { server: Server; table: Table; columns: readonly S
   } catch (error) {
     // It went between the list and the look, as the hidden tables of refreshed views do.
     if (serverCode(error) === unknownTable) return null;
-    throw error;
+    const doing = `The state of the table "${table.shown}" (${table.engine}) of service "${server.service}" could not be read`;
+    const hint = "Mend the table, or drop it: every table is looked at after each stage.";
+    throw requestFailure({ code: "QUERY_FAILED", doing, hint, service: server.service, error });
   }
 }
 

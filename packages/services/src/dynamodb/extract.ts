@@ -1,6 +1,5 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { CanonicalType, Column, Extraction } from "@rehearse/dataset";
@@ -8,6 +7,7 @@ import { RehearseError } from "@rehearse/errors";
 import type { DatasetSource } from "../engine.ts";
 import { attributeText, type Item } from "./attribute-text.ts";
 import { failure } from "./failure.ts";
+import { linesOf } from "./lines-of.ts";
 import { scan, tableKey, type KeyAttribute } from "./table.ts";
 
 const keyTypes: Readonly<Record<KeyAttribute["type"], CanonicalType>> = { S: "text", N: "number", B: "bytes" };
@@ -59,7 +59,7 @@ async function writeItems(
 
 /** The same rows with every attribute; one that an item does not have is null. */
 async function* fullRows(file: string, nothing: Readonly<Record<string, null>>): AsyncGenerator<string> {
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+  for await (const line of linesOf(createReadStream(file, "utf8"))) {
     const item: unknown = JSON.parse(line);
     yield `${JSON.stringify({ ...nothing, ...(item as object) })}\n`;
   }

@@ -14,12 +14,26 @@ let store;
 stores.create = (options) => (store = create(options));
 const server = load("dynalite")({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 
+// The requests that are being worked on, each as a promise of its end: also when their client is gone already.
+const underWay = new Set();
+// What waits longer than this is not about to write: a client may have sent half a request.
+const patienceMs = 30_000;
+
+/** Resolves when the requests have ended that are under way now. */
+async function settled() {
+  if (underWay.size === 0) return;
+  const late = new AbortController();
+  await Promise.race([Promise.all(underWay), turn(patienceMs, undefined, { signal: late.signal }).catch(() => undefined)]);
+  late.abort();
+}
+
 // How many requests began or ended that may have written: as long as it stands, the tables stand, and need not be read again.
 let writes = 0;
 let known = { writes: -1, states: [] };
 const reading = /\.(BatchGetItem|Describe\w+|GetItem|List\w+|Query|Scan)$/;
 
 async function states() {
+  await settled();
   if (known.writes === writes) return known.states;
   const seen = { writes, states: [] };
   for await (const { TableName: table } of store.tableDb.createValueStream()) {
@@ -46,17 +60,26 @@ server.on("request", (request, response) => {
     return;
   }
   const target = request.headers["x-amz-target"] ?? "";
-  if (!reading.test(target)) {
-    writes += 1;
-    response.on("close", () => (writes += 1));
-  }
+  const writing = !reading.test(target);
+  if (writing) writes += 1;
+  const { promise, resolve } = Promise.withResolvers();
+  underWay.add(promise);
+  const done = () => {
+    if (!underWay.delete(promise)) return;
+    if (writing) writes += 1;
+    resolve();
+  };
+  // A request that breaks off in its middle is never answered.
+  request.on("close", () => {
+    if (!request.complete) done();
+  });
   const end = response.end.bind(response);
-  if (/\.(Create|Update|Delete)Table$/.test(target)) {
-    response.end = async (...body) => {
-      for (let done = 0; done < turns; done += 1) await turn(1);
-      end(...body);
-    };
-  }
+  const changesTables = /\.(Create|Update|Delete)Table$/.test(target);
+  response.end = async (...body) => {
+    for (let passed = 0; changesTables && passed < turns; passed += 1) await turn(1);
+    done();
+    end(...body);
+  };
   answer(request, response);
 });
 

@@ -11,6 +11,8 @@ export function openSession(client: DynamoDBClient, endpoint: string): EngineSes
     // The server does not tell; it is the one that the packages pin.
     version: manifest.dependencies.dynalite,
     load: (seed) => load(client, seed),
+    // Our host waits by itself before it tells its states; of another server nothing is known.
+    settle: async () => undefined,
     states: () => states(client, endpoint),
     extract: (source, file) => extract(client, source, file),
     async [Symbol.asyncDispose]() {

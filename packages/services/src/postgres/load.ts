@@ -11,10 +11,21 @@ export async function load(pool: Pool, seed: SeedInput): Promise<number> {
     what: `The seed ${seed.name} failed`,
     hint: "Nothing of it was put in: mend it and try again.",
   } as const;
+  let sourceError: { readonly error: unknown } | undefined;
+  async function* heard(rows: AsyncIterable<Record<string, unknown>>): AsyncGenerator<Record<string, unknown>> {
+    try {
+      yield* rows;
+    } catch (error) {
+      sourceError = { error };
+      throw error;
+    }
+  }
   try {
-    if (seed.kind === "rows") return await transaction(pool, (client) => insertRows(client, seed));
+    if (seed.kind === "rows") return await transaction(pool, (client) => insertRows(client, { ...seed, rows: heard(seed.rows) }));
     return await runScript(pool, seed.text);
   } catch (error) {
+    // The rows' own source failed: that is the story, not the connection.
+    if (sourceError !== undefined) throw sourceError.error;
     throw failure(error, { ...circumstance, sql: seed.kind === "script" ? { text: seed.text, before: 0 } : undefined });
   }
 }

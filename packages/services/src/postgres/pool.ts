@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Pool, type PoolClient } from "pg";
 import type { ServerAddress } from "../engine.ts";
 
@@ -15,10 +16,18 @@ const begin = [
   ...Object.entries(settings).map(([name, value]) => `SET LOCAL ${name} = '${value}'`),
 ].join("; ");
 
-/** Connections as the application's user. */
+/** Connections as the application's user, under a name that the server shows and nobody else has. */
 export function openPool(address: ServerAddress): Pool {
   const { user, password } = address.credentials;
-  const pool = new Pool({ host: address.host, port: Number(address.ports["port"]), user, password, database: address.service, max: 4 });
+  const pool = new Pool({
+    host: address.host,
+    port: Number(address.ports["port"]),
+    user,
+    password,
+    database: address.service,
+    application_name: `rehearse ${randomUUID()}`,
+    max: 4,
+  });
   // A connection that breaks rejects the query that waits for it. Without one nothing has failed yet: the next call says so.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { EngineSession } from "../engine.ts";
 import { extract } from "./extract.ts";
 import { load } from "./load.ts";
+import { settle } from "./settle.ts";
 import { states } from "./states.ts";
 
 /** The port of an engine over a pool of connections, which it closes. */
@@ -9,6 +10,7 @@ export function openSession(pool: Pool, version: string): EngineSession {
   return {
     version,
     load: (seed) => load(pool, seed),
+    settle: () => settle(pool),
     states: () => states(pool),
     extract: (source, file) => extract(pool, source, file),
     // A pool that is ended twice complains.

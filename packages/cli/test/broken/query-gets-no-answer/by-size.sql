@@ -1,0 +1,1 @@
+select amuont, count() as n from totals group by amuont

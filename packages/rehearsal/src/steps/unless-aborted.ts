@@ -1,0 +1,26 @@
+import type { EngineSession } from "@rehearse/services";
+
+/** The work's result, or the signal's reason as soon as it is aborted: what goes on then ends with its server. */
+export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const listener = (): void => aborted.reject(signal.reason);
+  signal.addEventListener("abort", listener, { once: true });
+  if (signal.aborted) listener();
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", listener);
+  }
+}
+
+/** A session none of whose answers is waited for once the signal is aborted. */
+export function abortableSession(session: EngineSession, signal: AbortSignal): EngineSession {
+  return {
+    version: session.version,
+    load: (seed) => unlessAborted(signal, session.load(seed)),
+    settle: () => unlessAborted(signal, session.settle()),
+    states: () => unlessAborted(signal, session.states()),
+    extract: (source, file) => unlessAborted(signal, session.extract(source, file)),
+    [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+  };
+}
