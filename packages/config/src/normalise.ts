@@ -50,7 +50,7 @@ function stageOf(value: StageShape, path: Path, origin: Origin): Omit<StageConfi
     kind: "stage",
     ...programOf(value),
     needs: value.needs ?? [],
-    reads: (value.reads ?? []).map(tableOf),
+    reads: (value.reads ?? []).map((name) => ({ ...tableOf(name), ignore: rulesOf(name, origin)?.ignore ?? [] })),
     writes: (value.writes ?? []).map((write, index) => datasetOf(write, [...path, "writes", index], origin)),
     timeoutMs: durationMs(value.timeout ?? defaultTimeout),
     position: origin.positionOf(path, "key"),
@@ -59,7 +59,7 @@ function stageOf(value: StageShape, path: Path, origin: Origin): Omit<StageConfi
 
 function datasetOf(write: string | QueryShape, path: Path, origin: Origin): DatasetConfig {
   const name = typeof write === "string" ? write : write.name;
-  const rules = Object.hasOwn(origin.diffs, name) ? origin.diffs[name] : undefined;
+  const rules = rulesOf(name, origin);
   const common = { name, key: rules?.key, ignore: rules?.ignore ?? [], position: origin.positionOf(path) };
   if (typeof write === "string") {
     const { service, table } = tableOf(write);
@@ -92,7 +92,12 @@ function programOf({ run, env = {} }: Pick<StageShape, "run" | "env">): Program 
   };
 }
 
-function tableOf(name: string): ReadConfig {
+/** What `checks.diff` says of a dataset. */
+function rulesOf(name: string, { diffs }: Origin): Origin["diffs"][string] | undefined {
+  return Object.hasOwn(diffs, name) ? diffs[name] : undefined;
+}
+
+function tableOf(name: string): Omit<ReadConfig, "ignore"> {
   const { service, table = "" } = splitTable(name);
   return { name, service, table };
 }

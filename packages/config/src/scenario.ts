@@ -41,11 +41,12 @@ export interface DatasetConfig {
   readonly position: Position;
 }
 
-/** A table that a stage reads, by `service` and `table`; `name` is `service.table`. */
+/** A table that a stage reads, by `service` and `table`; `name` is `service.table`. Changes in ignored columns are no changes of what it reads. */
 export interface ReadConfig {
   readonly name: string;
   readonly service: string;
   readonly table: string;
+  readonly ignore: readonly string[];
 }
 
 export interface StageConfig extends Program {

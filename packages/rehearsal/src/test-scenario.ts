@@ -47,13 +47,17 @@ export async function testScenario(request: TestRequest): Promise<TestResult> {
   await using running = await bringUp({ scenario, mode: keep ? "up" : "test", signal, progress });
   try {
     const { run, runFolder } = await runAll({ scenario, running, tables, started, request });
-    const report = await judgeRun({ scenario, run, runFolder, tables, request });
     signal.throwIfAborted();
+    // What there is to judge lies on disk: the environment goes meanwhile.
+    const judging = judgeRun({ scenario, run, runFolder, tables, request });
     const kept = keep ? await leftEnvironment(running) : null;
-    const teardown = kept === null ? takenDown(await running.down()) : keptTeardown(running);
+    const [judged, down] = await Promise.allSettled([judging, kept === null ? running.down() : null]);
+    if (judged.status === "rejected") throw judged.reason;
+    if (down.status === "rejected") throw down.reason;
+    const teardown = down.value === null ? keptTeardown(running) : takenDown(down.value);
     const ended = { teardown, wallMs: performance.now() - started.time };
     await writeRun(scenario, { ...run, ...ended });
-    return { report: shownReport({ ...report, ...ended }, running), exitCode: exitCodeOf(report.verdict), scenario, kept };
+    return { report: shownReport({ ...judged.value, ...ended }, running), exitCode: exitCodeOf(judged.value.verdict), scenario, kept };
   } catch (thrown) {
     throw maskFailure(thrown, running.secrets);
   }

@@ -5,8 +5,8 @@ const pollMs = 20;
 
 interface Work<Id> {
   /** What the server works on for others, now. */
-  working(): Promise<readonly Id[]>;
-  end(ids: readonly Id[]): Promise<unknown>;
+  readonly working: () => Promise<readonly Id[]>;
+  readonly end: (ids: readonly Id[]) => Promise<unknown>;
   readonly endAfterMs: number;
   /** What works, for people: `Postgres`. */
   readonly server: string;

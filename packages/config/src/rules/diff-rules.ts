@@ -1,14 +1,23 @@
 import type { Draft } from "../draft.ts";
 import { unknownWord, type Finding } from "../finding.ts";
 
-/** `checks.diff` must name what a stage writes. */
+/** `checks.diff` must name what a stage writes, or reads: then it can only say which columns do not count. */
 export function* unwrittenDatasets(draft: Draft): Iterable<Finding> {
   if (!draft.stepsAreWhole) return;
-  const known = [
-    ...new Set(draft.stages.flatMap(({ value }) => value.writes ?? []).map((write) => (typeof write === "string" ? write : write.name))),
-  ];
-  for (const { name, path } of draft.diffs) {
+  const written = draft.stages.flatMap(({ value }) => value.writes ?? []).map((write) => (typeof write === "string" ? write : write.name));
+  const read = draft.stages.flatMap(({ value }) => value.reads ?? []);
+  const known = [...new Set([...written, ...read])];
+  for (const { name, path, value } of draft.diffs) {
     if (!known.includes(name)) yield unknownWord({ kind: "dataset", word: name, known, path, at: "key" });
+    else if (!written.includes(name) && value.key !== undefined) {
+      yield {
+        path: [...path, "key"],
+        at: "key",
+        message: "no stage writes this dataset, so its rows are not compared",
+        expected: "`ignore` alone",
+        got: "a key",
+      };
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { RehearseError } from "@rehearse/errors";
+import { messageOf, RehearseError } from "@rehearse/errors";
 import { startServer, type ProcessIdentity, type ProcessOwner } from "@rehearse/process";
 import type { EmbeddedPlan, Engine } from "@rehearse/services";
 import type { Environment } from "../environment/create-environment.ts";
@@ -50,7 +50,8 @@ export async function readLog(logFile: string): Promise<string> {
     return await readFile(logFile, "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
-    throw error;
+    // A log is evidence for something else that went wrong: that must be told, whatever becomes of the evidence.
+    return `the log ${logFile} cannot be read: ${messageOf(error)}`;
   }
 }
 

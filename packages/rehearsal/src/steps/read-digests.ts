@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Scenario, StageConfig } from "@rehearse/config";
+import type { StageConfig } from "@rehearse/config";
 import { digestDataset, type Dataset } from "@rehearse/dataset";
 import type { TableState } from "@rehearse/services";
 import { extractDataset } from "./extract-dataset.ts";
@@ -30,7 +30,7 @@ export class ReadDigests {
     const facts: ReadFact[] = [];
     for (const read of stage.reads) {
       const state = states.get(read.name);
-      const ignore = ignoredColumns(context.scenario, read.name);
+      const { ignore } = read;
       if (state === undefined) facts.push({ dataset: read.name, rows: 0, digest: "absent" });
       else if (ignore.length === 0) facts.push({ dataset: read.name, rows: state.rows, digest: `state:${state.digest}` });
       else facts.push(await this.#digest(read, { state, ignore, context }));
@@ -55,9 +55,4 @@ export class ReadDigests {
 
 function keyOf(name: string, state: TableState): string {
   return `${name} ${state.digest}`;
-}
-
-/** The columns of a table that its check ignores, whichever stage writes it. */
-function ignoredColumns(scenario: Scenario, dataset: string): readonly string[] {
-  return scenario.stages.flatMap((stage) => stage.writes).find((write) => write.name === dataset)?.ignore ?? [];
 }

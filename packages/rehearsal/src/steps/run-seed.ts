@@ -18,6 +18,7 @@ export async function runSeed(seed: SeedConfig, context: StepContext): Promise<S
   const start = performance.now();
   const hash = createHash("sha256");
   const rows = await withinTime(seed, put(seed, { hash, context }));
+  if (seed.from.kind === "program") await context.watch.settle();
   // A program may have written anywhere.
   await context.watch.look(seed.from.kind === "program" ? undefined : [seed.service]);
   const into = seed.table === undefined ? seed.service : `${seed.service}.${seed.table}`;

@@ -19,6 +19,7 @@ export async function runStage(stage: StageConfig, context: StepContext, readDig
   const finished = await runStepProgram({ name: stage.name, program: stage, timeoutMs: stage.timeoutMs }, context);
   const { exitCode, signal, timedOut, wallMs, cpuMs, maxRssBytes, output, strays } = finished;
   const succeeded = exitCode === 0 && !timedOut;
+  await context.watch.settle();
   const [after, { written, unread }] = await Promise.all([context.watch.look(), succeeded ? extractWrites(stage, context) : nothing]);
   for (const { name, dataset } of written) readDigests.remember(name, dataset, context);
   const declared = new Set(stage.writes.map((write) => write.name));

@@ -12,14 +12,16 @@ export class TableWatch {
     this.#sessions = sessions;
   }
 
+  /** Waits until no server works any more for a program that has ended: what it still does belongs to that program, not to the next. */
+  async settle(): Promise<void> {
+    await Promise.all(Array.from(this.#sessions.values(), (session) => session.settle()));
+  }
+
   /** Looks again at the given services, by default at all, and returns the states of every table. */
   async look(services: Iterable<string> = this.#sessions.keys()): Promise<TableStates> {
     await Promise.all(
       Array.from(services, async (service) => {
-        const session = this.#sessions.get(service);
-        // A server may still work for a client that has gone: that belongs to the step that ended, not to the next.
-        await session?.settle();
-        const states = (await session?.states()) ?? [];
+        const states = (await this.#sessions.get(service)?.states()) ?? [];
         this.#states.set(service, new Map(states.map((state) => [`${service}.${state.table}`, state])));
       }),
     );

@@ -62,7 +62,7 @@ async function download(read: Download): Promise<{ readonly columns: readonly So
   );
   // A file needs a column: where none can be compared, this one still counts the rows.
   const list = fields.length === 0 ? "true AS `no comparable column`" : fields.join(", ");
-  const documents = columns.some(({ reading }) => reading.type === "json");
+  const documents = columns.some(({ reading }) => "type" in reading && reading.type === "json");
   const from = documents && place.computed ? await guarded(server, place.from) : place.from;
   const query = `SELECT ${list} FROM ${from} AS ${sourceAlias}${place.final ? " FINAL" : ""} FORMAT Parquet`;
   try {

@@ -36,11 +36,15 @@ async function kill({ writer }: Server, ids: readonly string[]): Promise<void> {
   await writer.command({ query, query_params: { ids } });
 }
 
-async function flushInserts({ writer }: Server): Promise<void> {
+/** Embedded engines have no such queue: they insert at once. */
+const withoutQueue = new WeakSet<Server>();
+
+async function flushInserts(server: Server): Promise<void> {
+  if (withoutQueue.has(server)) return;
   try {
-    await writer.command({ query: "SYSTEM FLUSH ASYNC INSERT QUEUE" });
+    await server.writer.command({ query: "SYSTEM FLUSH ASYNC INSERT QUEUE" });
   } catch (error) {
-    // An embedded engine has no such queue: it inserts at once.
     if (serverCode(error) !== badArguments) throw error;
+    withoutQueue.add(server);
   }
 }

@@ -1,7 +1,8 @@
 // Runs dynalite as a server of its own: host.mjs <directory of node_modules> <port>. It keeps everything in memory and ends on SIGTERM.
 import { createRequire } from "node:module";
+import { connect } from "node:net";
 import { join } from "node:path";
-import { setTimeout as turn } from "node:timers/promises";
+import { setImmediate as readSockets, setTimeout as turn } from "node:timers/promises";
 import { ItemDigest } from "./item-digest.ts";
 
 const [packages, port] = process.argv.slice(2);
@@ -19,8 +20,27 @@ const underWay = new Set();
 // What waits longer than this is not about to write: a client may have sent half a request.
 const patienceMs = 30_000;
 
-/** Resolves when the requests have ended that are under way now. */
+/** Resolves when every client is let in that has knocked: Node takes one a turn, in order, so a knock of our own comes last. */
+function everybodyIn() {
+  return new Promise((resolve) => {
+    const knock = connect(Number(port), "127.0.0.1");
+    const look = (socket) => {
+      if (socket.remotePort !== knock.localPort) return;
+      knock.destroy();
+    };
+    server.on("connection", look);
+    knock.on("error", () => undefined);
+    knock.on("close", () => {
+      server.off("connection", look);
+      resolve();
+    });
+  });
+}
+
+/** Resolves when the requests have ended that are under way now, and those that clients left in their sockets before they went. */
 async function settled() {
+  await everybodyIn();
+  for (let passed = 0; passed < 3; passed += 1) await readSockets();
   if (underWay.size === 0) return;
   const late = new AbortController();
   await Promise.race([Promise.all(underWay), turn(patienceMs, undefined, { signal: late.signal }).catch(() => undefined)]);
@@ -69,7 +89,7 @@ server.on("request", (request, response) => {
     if (writing) writes += 1;
     resolve();
   };
-  // A request that breaks off in its middle is never answered.
+  // A request that breaks off in its middle is never answered, and the server would throw its error at everybody.
   request.on("close", () => {
     if (!request.complete) done();
   });
@@ -81,6 +101,7 @@ server.on("request", (request, response) => {
     end(...body);
   };
   answer(request, response);
+  request.removeAllListeners("error").on("error", () => undefined);
 });
 
 server.listen(Number(port), "127.0.0.1");

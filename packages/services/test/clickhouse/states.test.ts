@@ -1,3 +1,5 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TableState } from "../../src/engine.ts";
 import { startServer, type TestServer } from "./server.ts";
@@ -128,6 +130,27 @@ test("a document's digest does not depend on how the engine keeps its fields, wh
   const [, after] = await statesAfter("kept", "SYSTEM START MERGES kept", "OPTIMIZE TABLE kept FINAL");
   expect(await server.ask(keptAsColumns)).not.toBe(columns);
   expect(after).toEqual(before);
+});
+
+test("a table of the engine File has no rows before its first, and one that cannot be read is named", async () => {
+  await using other = await startServer();
+  await other.run("CREATE TABLE filed (n UInt8) ENGINE = File(CSV)", "CREATE TABLE plain (n UInt8) ENGINE = MergeTree ORDER BY n");
+  expect((await other.session.states()).map(({ table, rows }) => [table, rows])).toEqual([
+    ["filed", 0],
+    ["plain", 0],
+  ]);
+  expect((await other.extract({ table: "filed" })).cells).toEqual([]);
+  await other.run("INSERT INTO filed FORMAT CSV 7");
+  expect((await other.session.states())[0]?.rows).toBe(1);
+  await other.run("CREATE TABLE broken (n UInt8) ENGINE = File(CSV)", "INSERT INTO broken FORMAT CSV 7");
+  const [file = ""] = (await readdir(join(other.directory, "data", "store"), { recursive: true })).filter((name) =>
+    name.endsWith("data.CSV"),
+  );
+  await writeFile(join(other.directory, "data", "store", file), '"x"\n');
+  await expect(other.session.states()).rejects.toMatchObject({
+    code: "QUERY_FAILED",
+    message: expect.stringMatching(/table "(?:filed|broken)" \(File\)/),
+  });
 });
 
 test("every stored table is listed by its name in files; views and the server's own tables are not", async () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   service = await startService("dynamodb", { name: "documents" });
   const { endpoint = "", region = "", accessKeyId = "", secretAccessKey = "" } = service.values;
   client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
-  for (const TableName of ["things", "others"]) {
+  for (const TableName of ["things", "others", "lines"]) {
     await client.send(
       new CreateTableCommand({
         TableName,
@@ -70,4 +70,14 @@ test("the states that our host tells are those that a scan finds, after every ki
   }
   expect(new Set(seen).size).toBe(writes.length + 1);
   expect(await check()).toBe(seen.at(-1));
+});
+
+test("a table is read whatever line ends its texts have", async () => {
+  const texts = ["\u2028", "a\u2029b", "\r", "\r\n", "\n", "\u0085", "é 😀 \u2028\n"];
+  for (const [index, text] of texts.entries()) {
+    await client.send(new PutItemCommand({ TableName: "lines", Item: { id: { S: `${index}${text}` }, text: { S: text } } }));
+  }
+  const { cells, extraction } = await service.extract({ table: "lines" });
+  expect(extraction.rows).toBe(texts.length);
+  expect(new Set(cells)).toEqual(new Set(texts.map((text, index) => [`${index}${text}`, JSON.stringify({ S: text })])));
 });

@@ -1,3 +1,4 @@
+import { RehearseError } from "@rehearse/errors";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rowsOf, startService, type EmbeddedService } from "../embedded-service.ts";
 
@@ -124,14 +125,16 @@ test("rows that do not fit put in nothing and are named: column, table, or what 
   expect(await cells("SELECT count(*) FROM strict")).toEqual([["0"]]);
 });
 
-test("a source of rows that fails is its own failure, and nothing is put in", async () => {
-  await run("CREATE TABLE sourced (id int)");
+test.each([
+  ["of ours", new RehearseError({ code: "SEED_NOT_FOUND", message: "it is gone", hint: "Put it back." })],
+  ["of the system", Object.assign(new Error("EISDIR: illegal operation on a directory, read"), { code: "EISDIR", syscall: "read" })],
+  ["of a reader", new SyntaxError("line 1501 is no JSON")],
+])("a source of rows that fails with an error %s is its own failure, and nothing is put in", async (_, thrown) => {
+  await run("DROP TABLE IF EXISTS sourced; CREATE TABLE sourced (id int)");
   const broken = async function* (): AsyncGenerator<Record<string, unknown>> {
     for (let id = 0; id < 1500; id += 1) yield { id };
-    throw new SyntaxError("line 1501 is no JSON");
+    throw thrown;
   };
-  await expect(service.session.load({ kind: "rows", table: "sourced", rows: broken(), name: "broken" })).rejects.toThrow(
-    "line 1501 is no JSON",
-  );
+  await expect(service.session.load({ kind: "rows", table: "sourced", rows: broken(), name: "broken" })).rejects.toBe(thrown);
   expect(await cells("SELECT count(*) FROM sourced")).toEqual([["0"]]);
 });

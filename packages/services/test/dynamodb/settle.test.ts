@@ -1,0 +1,63 @@
+import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { BatchWriteItemCommand, CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startService, type EmbeddedService } from "../embedded-service.ts";
+
+let service: EmbeddedService;
+let client: DynamoDBClient;
+beforeAll(async () => {
+  service = await startService("dynamodb", { name: "documents" });
+  const { endpoint = "", region = "", accessKeyId = "", secretAccessKey = "" } = service.values;
+  client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+  await client.send(
+    new CreateTableCommand({
+      TableName: "things",
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+    }),
+  );
+});
+afterAll(async () => {
+  client.destroy();
+  await service[Symbol.asyncDispose]();
+});
+
+async function stateAfterSettling(): Promise<string> {
+  await service.session.settle();
+  return JSON.stringify(await service.session.states());
+}
+
+test("what clients that are gone have asked is in the state, not in the next one", async () => {
+  const text = { S: "x".repeat(15_000) };
+  for (let round = 0; round < 5; round += 1) {
+    const gone = new AbortController();
+    const sends = Array.from({ length: 20 }, (_, batch) => {
+      const requests = Array.from({ length: 25 }, (__, index) => ({
+        PutRequest: { Item: { id: { S: `${round} ${batch} ${index}` }, text } },
+      }));
+      return client.send(new BatchWriteItemCommand({ RequestItems: { things: requests } }), { abortSignal: gone.signal });
+    });
+    // Until some have been written, and others have not.
+    await Promise.race(sends);
+    gone.abort();
+    await Promise.allSettled(sends);
+    const state = await stateAfterSettling();
+    await delay(200);
+    expect(await stateAfterSettling()).toBe(state);
+  }
+});
+
+test("a request that breaks off in its middle keeps nobody waiting, and the server goes on", async () => {
+  const before = await stateAfterSettling();
+  const { hostname, port } = new URL(service.values["endpoint"] ?? "");
+  const socket = connect(Number(port), hostname);
+  socket.write("POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: DynamoDB_20120810.PutItem\r\nContent-Length: 100\r\n\r\n{");
+  await delay(100);
+  socket.destroy();
+  await delay(100);
+  const start = performance.now();
+  expect(await stateAfterSettling()).toBe(before);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
