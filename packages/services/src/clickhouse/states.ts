@@ -18,11 +18,11 @@ interface StoredColumn {
 /** The state of every stored table: see `EngineSession.states`. Rows that a merge would drop are not counted, so a merge moves nothing. */
 export async function states(server: Server): Promise<TableState[]> {
   try {
-    const [tables, columns] = await Promise.all([storedTables(server), storedColumns(server)]);
+    const [tables, columns, parts] = await Promise.all([storedTables(server), storedColumns(server), partsOf(server)]);
     const found = [];
     for (const table of tables) {
       const own = columns.filter((column) => column.database === table.database && column.table === table.name);
-      found.push(await stateOf({ server, table, columns: own }));
+      found.push(await unlessKnown({ server, table, columns: own, parts }));
     }
     return found.filter((state) => state !== null);
   } catch (error) {
@@ -37,6 +37,39 @@ export async function states(server: Server): Promise<TableState[]> {
   }
 }
 
+/** What a table consists of, by its name: the parts of a MergeTree are never changed, only replaced by others. */
+async function partsOf(server: Server): Promise<ReadonlyMap<string, string>> {
+  const rows = await ask<{ database: string; table: string; parts: string }>(
+    server.reader,
+    `SELECT database, table, arrayStringConcat(arraySort(groupArray(concat(name, ' ', hash_of_all_files))), ',') AS parts
+     FROM system.parts WHERE active AND database != 'system' GROUP BY database, table`,
+  );
+  return new Map(rows.map(({ database, table, parts }) => [JSON.stringify([database, table]), parts]));
+}
+
+const known = new WeakMap<Server, Map<string, { readonly made: string; readonly state: TableState }>>();
+
+interface StateRead {
+  readonly server: Server;
+  readonly table: Table;
+  readonly columns: readonly StoredColumn[];
+}
+
+/** The state of a table; it is not read again where the table consists of the parts and columns that it consisted of. */
+async function unlessKnown({ parts, ...read }: StateRead & { readonly parts: ReadonlyMap<string, string> }): Promise<TableState | null> {
+  const { server, table, columns } = read;
+  if (!table.engine.endsWith("MergeTree")) return stateOf(read);
+  const name = JSON.stringify([table.database, table.name]);
+  const made = JSON.stringify([table.engine, columns, parts.get(name) ?? ""]);
+  const states = known.get(server) ?? new Map<string, { made: string; state: TableState }>();
+  known.set(server, states);
+  const before = states.get(name);
+  if (before?.made === made) return before.state;
+  const state = await stateOf(read);
+  if (state !== null) states.set(name, { made, state });
+  return state;
+}
+
 async function storedColumns(server: Server): Promise<StoredColumn[]> {
   return ask<StoredColumn>(
     server.reader,
@@ -45,8 +78,7 @@ async function storedColumns(server: Server): Promise<StoredColumn[]> {
   );
 }
 
-async function stateOf(read: { server: Server; table: Table; columns: readonly StoredColumn[] }): Promise<TableState | null> {
-  const { server, table, columns } = read;
+async function stateOf({ server, table, columns }: StateRead): Promise<TableState | null> {
   const query = `SELECT toString(count()) AS rows, toString(sum(hash)) AS sum, toString(groupBitXor(hash)) AS xor
     FROM (SELECT cityHash64(tuple(${columns.map(hashed).join(", ")})) AS hash FROM ${table.from} AS ${sourceAlias}${table.final ? " FINAL" : ""})`;
   try {
