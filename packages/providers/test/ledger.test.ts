@@ -40,6 +40,8 @@ it.each([
   expect(scratch.census().directories).toHaveLength(1);
 
   const up = await createEnvironment({ ...request, mode: "up" });
+  const orphaned = readFileSync(up.ledger.file, "utf8").replace(/"startedAt":"[^"]*"/, '"startedAt":"before this process"');
+  writeFileSync(up.ledger.file, orphaned);
   await expect(takeDownStale("all")).rejects.toMatchObject(error);
   expect(scratch.ledgers(), "the others were taken down").not.toContain(up.ledger.file);
   writeFileSync(ledger.file, whole);

@@ -1,4 +1,4 @@
-import { RehearseError } from "@rehearse/errors";
+import { messageOf, RehearseError } from "@rehearse/errors";
 
 /** Text with every secret replaced by `***`, as it stands and URL-encoded; longer secrets first, so that none is left in part. */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
@@ -30,7 +30,7 @@ export function maskFailure(thrown: unknown, secrets: readonly string[]): unknow
     });
   }
   if (!(thrown instanceof Error)) return thrown;
-  const shown = [thrown.message, thrown.stack ?? "", String(thrown.cause ?? "")].join("");
+  const shown = [thrown.message, thrown.stack ?? "", messageOf(thrown.cause)].join("");
   if (mask(shown) === shown) return thrown;
   const masked = new Error(mask(thrown.message));
   masked.stack = mask(thrown.stack ?? "");

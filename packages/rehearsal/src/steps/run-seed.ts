@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { PassThrough, Readable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import type { SeedConfig } from "@rehearse/config";
 import { RehearseError } from "@rehearse/errors";
 import type { Finished } from "@rehearse/process";
