@@ -1,6 +1,5 @@
 import type { ConnectionValues, Engine, ServerAddress } from "../engine.ts";
 import { portOf } from "./address.ts";
-import { connect } from "./connect.ts";
 import { embedded } from "./embedded.ts";
 import { explain } from "./explain.ts";
 
@@ -22,6 +21,7 @@ export const clickhouse: Engine = {
   connectionNames: ["url", "host", "port", "tcpPort", "user", "password", "database"],
   embedded,
   connection,
-  connect,
+  // The driver is loaded while the server starts.
+  connect: async (address, signal) => (await import("./connect.ts")).connect(address, signal),
   explain,
 };

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import type { Engine } from "../engine.ts";
-import { connect } from "./connect.ts";
 import { connection, connectionNames } from "./connection.ts";
 import { explain } from "./explain.ts";
 import { plan } from "./plan.ts";
@@ -16,6 +15,7 @@ export const dynamodb: Engine = {
     plan,
   },
   connection,
-  connect,
+  // The driver is loaded while the server starts.
+  connect: async (address, signal) => (await import("./connect.ts")).connect(address, signal),
   explain,
 };

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import type { Engine } from "../engine.ts";
-import { connect } from "./connect.ts";
 import { connection, connectionNames } from "./connection.ts";
 import { explain } from "./explain.ts";
 import { links } from "./links.ts";
@@ -17,6 +16,7 @@ export const postgres: Engine = {
     plan,
   },
   connection,
-  connect,
+  // The driver is loaded while the server starts.
+  connect: async (address, signal) => (await import("./connect.ts")).connect(address, signal),
   explain,
 };
