@@ -11,8 +11,9 @@ import { notWritable } from "./not-writable.ts";
 import { OutputTail } from "./output-tail.ts";
 
 const tailBytes = 64 * 1024;
-/** How long output may still come when all processes that can be found have ended. */
+/** How long nothing may come when all processes that can be found have ended, before nothing more is expected. */
 const lastOutputMs = 500;
+const lookMs = 25;
 
 export interface OutputRequest {
   /** Absolute; written anew, with all of the output. */
@@ -33,6 +34,9 @@ export class ProgramOutput implements AsyncDisposable {
   readonly #writeFds: number[] = [];
   #copies: Promise<unknown> = Promise.resolve();
   #cut = false;
+  /** Pieces that were read and that the log or `stdout` has not taken yet: who is slow to take them must not lose those behind them. */
+  #untaken = 0;
+  #lastRead = 0;
 
   private constructor(request: OutputRequest, log: FileHandle) {
     this.#request = request;
@@ -69,7 +73,10 @@ export class ProgramOutput implements AsyncDisposable {
 
   /** The end of the output, when all of it has come: what nobody may be found to write any more is not waited for. Rejects as `read` does. */
   async complete(): Promise<string> {
-    await Promise.race([this.#copies, sleep(lastOutputMs, undefined, { ref: false })]);
+    const ended = this.#copies.then(() => true);
+    this.#lastRead = performance.now();
+    while (this.#untaken > 0 || performance.now() - this.#lastRead < lastOutputMs)
+      if (await Promise.race([ended, sleep(lookMs, false, { ref: false })])) break;
     this.#cut = true;
     for (const reader of this.#readers) reader.destroy();
     await this.#copies;
@@ -95,7 +102,12 @@ export class ProgramOutput implements AsyncDisposable {
 
   async *#chunks(reader: Socket): AsyncGenerator<Buffer> {
     try {
-      for await (const chunk of reader) yield chunk as Buffer;
+      for await (const chunk of reader) {
+        this.#untaken += 1;
+        yield chunk as Buffer;
+        this.#untaken -= 1;
+        this.#lastRead = performance.now();
+      }
     } catch (error) {
       if (!this.#cut) throw error;
     }

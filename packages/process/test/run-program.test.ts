@@ -29,6 +29,20 @@ describe("the environment of a program", () => {
 });
 
 describe("output", () => {
+  it("comes whole to a reader who is still at it long after the program has ended", async () => {
+    await using scratch = new Scratch();
+    const pieces: Buffer[] = [];
+    const stdout = new Writable({
+      highWaterMark: 1,
+      write: (chunk: Buffer, _encoding, done) => {
+        pieces.push(chunk);
+        setTimeout(done, 700);
+      },
+    });
+    await scratch.run(["bash", "-c", "seq 1 30000"], { stdout });
+    expect(Buffer.concat(pieces).toString()).toBe(Array.from({ length: 30_000 }, (_, i) => `${i + 1}\n`).join(""));
+  });
+
   it("has standard output and error in the order written, also through /dev/stderr", async () => {
     await using scratch = new Scratch();
     const script = "for i in {1..200}; do echo out $i; echo err $i >&2; echo dev $i > /dev/stderr; done; exit 4";
