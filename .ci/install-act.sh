@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Builds act, which runs workflow files on this machine, where that version is missing.
+set -euo pipefail
+version=0.2.89
+PATH=$PATH:$(go env GOPATH)/bin
+if act --version 2>/dev/null | grep -q "$version"; then exit; fi
+
+echo "building act $version"
+go install "github.com/nektos/act@v$version"
