@@ -1,5 +1,5 @@
 // The architecture as rules. A package imports only from the layers below it, and only through its root.
-const layers = [["errors"], ["process", "config"], ["dataset"], ["services"], ["providers"], ["rehearsal"], ["report"], ["cli"]];
+const layers = [["errors", "assets"], ["process", "config"], ["dataset"], ["services"], ["providers"], ["rehearsal"], ["report"], ["github", "cli"]];
 const allowedBelow = (index) => layers.slice(0, index).flat();
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -78,10 +78,24 @@ export default {
       to: { path: "node_modules/commander/" },
     },
     {
+      name: "actions-are-edges",
+      comment: "An action reads its inputs, calls one use case of the github package, and sets its outputs: it knows nothing that lies below.",
+      severity: "error",
+      from: { path: "^actions/" },
+      to: { path: "^packages/", pathNot: "^packages/(github|process|errors)/src/index\\.ts$" },
+    },
+    {
+      name: "toolkit-only-for-github",
+      comment: "@actions/* speaks to the runner and to GitHub: everywhere else a rehearsal does not know where it runs.",
+      severity: "error",
+      from: { path: "^(packages|scripts)/", pathNot: "^packages/github/" },
+      to: { path: "node_modules/@(actions|octokit)/" },
+    },
+    {
       name: "no-undeclared-packages",
       comment: "What is imported is declared in the package's own package.json, or it works only by luck.",
       severity: "error",
-      from: { path: "^(packages|fixtures)/[^/]+/(src|service|seeds|oracle|checks)/" },
+      from: { path: "^(packages|fixtures|actions)/([^/]+/(src|service|seeds|oracle|checks)|test)/" },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown"] },
     },
     {

@@ -51,7 +51,7 @@ export const gates: readonly Gate[] = [
   },
   {
     name: "architecture",
-    command: ["depcruise", "packages", "scripts", "fixtures", "--config", ".dependency-cruiser.mjs"],
+    command: ["depcruise", "packages", "actions", "scripts", "fixtures", "--config", ".dependency-cruiser.mjs"],
     examined: firstNumber(/\((\d+) modules/),
     atLeast: 100,
   },
@@ -76,6 +76,12 @@ export const gates: readonly Gate[] = [
     command: [process.execPath, path.join("scripts", "check-text.ts")],
     examined: firstNumber(/(\d+) files/),
     atLeast: 100,
+  },
+  {
+    name: "bundle",
+    command: [process.execPath, path.join("scripts", "bundle.ts"), "--check"],
+    examined: firstNumber(/(\d+) bundled files/),
+    atLeast: 6,
   },
 ];
 

@@ -1,9 +1,11 @@
 import type { Writable } from "node:stream";
 
+type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
 /** Where a command speaks: results on standard output, everything else on standard error. */
 export interface Output {
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: Writable;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

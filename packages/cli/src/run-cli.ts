@@ -1,14 +1,20 @@
 import { Command, CommanderError, Option } from "commander";
-import { RehearseError } from "@rehearse/errors";
+import { RehearseError, renderFailure } from "@rehearse/errors";
+import { Interrupted, interruptible } from "@rehearse/process";
+import type { ProviderName } from "@rehearse/rehearsal";
+import type { TestOptions } from "./commands/test.ts";
+import type { UpOptions } from "./commands/up.ts";
 import type { Output } from "./output.ts";
-import { failureJson, renderFailure } from "./render-failure.ts";
-import { Interrupted, interruptible } from "./interruption.ts";
+import { failureJson } from "./failure-json.ts";
+import { reportFormats } from "./report-formats.ts";
 
 export interface CliCall extends Output {
   /** Without the program's own name. */
   readonly argv: readonly string[];
 }
 
+// Named here as well, for `--help` is not to load all that runs.
+const providerNames = ["auto", "docker", "embedded"] as const satisfies readonly ProviderName[];
 const scenarioArgument = ["[scenario]", "folder with a rehearse.yml, or the file itself", "."] as const;
 
 /** Runs one command line and resolves to its exit code: 0 same, 1 a finding, 2 the file or the call, 3 the machine, 70 our bug. */
@@ -16,21 +22,24 @@ export async function runCli(call: CliCall): Promise<number> {
   using interruption = interruptible([call.stdout, call.stderr], () => call.stderr.write("  already taking down, please wait\n"));
   const { signal } = interruption;
   let exitCode = 0;
+  let json = false;
   const program = commandLine({
     output: call,
     run: async (action) => {
       exitCode = await action(signal);
     },
+  }).hook("preAction", (_program, command) => {
+    json = command.getOptionValue("json") === true || command.getOptionValue("format") === "json";
   });
   try {
     await program.parseAsync(call.argv, { from: "user" });
     return exitCode;
   } catch (thrown) {
-    return failed(thrown, call, signal);
+    return failed(thrown, { ...call, json, signal });
   }
 }
 
-function failed(thrown: unknown, call: CliCall, signal: AbortSignal): number {
+function failed(thrown: unknown, { signal, ...call }: CliCall & { readonly json: boolean; readonly signal: AbortSignal }): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
   if (signal.aborted && signal.reason instanceof Interrupted) {
     call.stderr.write(`\n  ${signal.reason.message}\n`);
@@ -38,7 +47,7 @@ function failed(thrown: unknown, call: CliCall, signal: AbortSignal): number {
     if (thrown !== signal.reason) call.stderr.write(renderFailure(thrown));
     return signal.reason.exitCode;
   }
-  if (call.argv.includes("--json")) call.stdout.write(failureJson(thrown));
+  if (call.json) call.stdout.write(failureJson(thrown));
   call.stderr.write(`\n${renderFailure(thrown)}`);
   return thrown instanceof RehearseError ? thrown.exitCode : 70;
 }
@@ -58,22 +67,35 @@ function commandLine({ output, run }: Wiring): Command {
     .addHelpText("after", examples);
   const json = () => new Option("--json", "print facts for a program, and nothing else").default(false);
 
+  const provider = () =>
+    new Option("--provider <provider>", "where services run; auto: docker where it has every image, else embedded")
+      .choices(providerNames)
+      .default("auto");
+
   program
     .command("test")
     .description("rehearse: up, seed, run every stage, compare what they wrote, down, report")
     .argument(...scenarioArgument)
+    .addOption(provider())
     .option("--keep", "leave the environment running afterwards, and say how to connect", false)
     .option("--dry-run", "print the plan, start nothing", false)
-    .addOption(json())
-    .action((scenario: string, options: { keep: boolean; dryRun: boolean; json: boolean }) =>
-      run(async (signal) => (await import("./commands/test.ts")).testCommand(scenario, options, { output, signal })),
+    .addOption(
+      new Option("--format <format>", "what to print; the report's files are always written").choices(reportFormats).default("terminal"),
+    )
+    .addOption(new Option("--json", "the same as --format json").default(false).conflicts("format"))
+    .action((scenario: string, { json: short, ...options }: TestOptions & { json: boolean }) =>
+      run(async (signal) => {
+        const { testCommand } = await import("./commands/test.ts");
+        return testCommand(scenario, { ...options, format: short ? "json" : options.format }, { output, signal });
+      }),
     );
   program
     .command("up")
     .description("start the services with the seeds that wait for no stage, and leave them running")
     .argument(...scenarioArgument)
+    .addOption(provider())
     .addOption(json())
-    .action((scenario: string, options: { json: boolean }) =>
+    .action((scenario: string, options: UpOptions) =>
       run(async (signal) => (await import("./commands/up.ts")).upCommand(scenario, options, { output, signal })),
     );
   program

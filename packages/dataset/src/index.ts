@@ -10,4 +10,5 @@ export { materialise } from "./materialise.ts";
 export { readCells, type Cells } from "./read-cells.ts";
 export { readDataset } from "./read-dataset.ts";
 export { readReference } from "./read-reference.ts";
+export { tableEngine } from "./table-engine.ts";
 export { openTables, type Tables } from "./tables.ts";

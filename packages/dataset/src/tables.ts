@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { RehearseError, messageOf } from "@rehearse/errors";
 import { unreadableValue } from "./canonical-text.ts";
 import type { Cell } from "./comparison.ts";
 import { literal } from "./sql-text.ts";
+import { loadDuckDB } from "./table-engine.ts";
 import { makeDirectory } from "./write-atomically.ts";
 
 /** A statement that DuckDB refuses to understand is our bug, whatever the data; every other failure is the data's or the machine's. */
@@ -82,11 +83,18 @@ export class Tables implements AsyncDisposable {
   }
 }
 
-/**
- * Opens the table engine with its intermediate files below `directory`, which is made where it is missing.
- * `memoryMegabytes` is what it may use before it writes to disk instead. DIRECTORY_NOT_WRITABLE.
- */
-export async function openTables({ directory, memoryMegabytes = 2048 }: { directory: string; memoryMegabytes?: number }): Promise<Tables> {
+export interface TablesRequest {
+  /** Where intermediate files go; made where it is missing. */
+  readonly directory: string;
+  /** The folder whose `node_modules` has DuckDB; left out where `tableEngine.installed`. */
+  readonly packages?: string;
+  /** What it may use before it writes to disk instead. */
+  readonly memoryMegabytes?: number;
+}
+
+/** Opens the table engine. DIRECTORY_NOT_WRITABLE, ENGINE_NOT_AVAILABLE. */
+export async function openTables({ directory, packages, memoryMegabytes = 2048 }: TablesRequest): Promise<Tables> {
+  const { DuckDBInstance } = loadDuckDB(packages);
   const own = join(directory, `tables-${randomUUID()}`);
   await makeDirectory(own);
   await using undo = new AsyncDisposableStack();

@@ -8,6 +8,7 @@ export const exitCodes = {
   CONFIG_INVALID: 2,
   CONFIG_NOT_FOUND: 2,
   USAGE: 2,
+  CODE_NOT_TRUSTED: 2,
   SEED_NOT_FOUND: 2,
   SEED_FAILED: 2,
   QUERY_FAILED: 2,

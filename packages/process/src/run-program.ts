@@ -73,8 +73,8 @@ export async function runProgram(request: ProgramRequest): Promise<Finished> {
     tree.note(found);
     return found;
   };
-  if (outcome === "ended") await settle(find);
-  const { found, left } = await endProcesses(find, { graceMs });
+  const gone = outcome === "ended" && (await endedByThemselves(find));
+  const { found, left } = gone ? { found: [], left: [] } : await endProcesses(find, { graceMs });
   if (left.length > 0) throw notEnded(left);
 
   const { code, signal: endSignal, wallMs, waitedMs } = await exited;
@@ -113,8 +113,9 @@ function shellExitCode(error: unknown): 126 | 127 {
   throw error;
 }
 
-async function settle(find: () => readonly RunningProcess[]): Promise<void> {
-  for (const began = performance.now(); performance.now() - began < settleMs; await sleep(15)) if (find().length === 0) return;
+async function endedByThemselves(find: () => readonly RunningProcess[]): Promise<boolean> {
+  for (const began = performance.now(); performance.now() - began < settleMs; await sleep(15)) if (find().length === 0) return true;
+  return false;
 }
 
 function notEnded(left: readonly RunningProcess[]): RehearseError {

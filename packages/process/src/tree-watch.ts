@@ -3,8 +3,8 @@ import type { ProcessIdentity } from "./process-identity.ts";
 import { processTable } from "./process-table.ts";
 
 const everyMs = 50;
-/** On a machine with thousands of processes a look takes long: it is then done less often, to take this share of the time, but at least so often. */
-const share = 0.1;
+/** A look reads the whole process table: where that takes long it is done less often, to take this share of the time, but at least so often. */
+const share = 0.03;
 const leastEveryMs = 200;
 
 interface SeenProcess extends ProcessIdentity {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Scenario, StageConfig } from "@rehearse/config";
-import { openTables, readDataset } from "@rehearse/dataset";
+import { readDataset } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
 import { factOf, failed } from "./judge/stage-facts.ts";
 import type { Run, StageFact } from "./model/run.ts";
@@ -8,6 +8,7 @@ import { foldersOf } from "./store/scenario-folders.ts";
 import { ReferenceStore } from "./store/reference-store.ts";
 import { latestRun, runFolder } from "./store/run-store.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { openTableEngine } from "./open-table-engine.ts";
 
 /** What accepting did to each reference; `stage/dataset`. */
 export interface Accepted {
@@ -24,7 +25,7 @@ export async function accept({ path: file }: { readonly path: string }): Promise
   const scenario = await loadScenario(file);
   const run = await latestRun(scenario);
   const stages = scenario.stages.map((stage) => finishedStage(stage, { run, scenario }));
-  await using tables = await openTables({ directory: foldersOf(scenario).state });
+  await using tables = await openTableEngine({ directory: foldersOf(scenario).state });
   const references = new ReferenceStore(scenario, tables);
   const done = { written: [] as string[], unchanged: [] as string[], removed: [] as string[] };
   for (const stage of stages) {

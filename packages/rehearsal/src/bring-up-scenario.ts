@@ -1,8 +1,9 @@
 import path from "node:path";
-import { openTables } from "@rehearse/dataset";
+import type { ProviderName } from "@rehearse/providers";
 import { bringUp } from "./environment/bring-up.ts";
 import { leftEnvironment, type LeftEnvironment } from "./environment/left-environment.ts";
 import { loadScenario } from "./load-scenario.ts";
+import { openTableEngine } from "./open-table-engine.ts";
 import type { Progress } from "./progress.ts";
 import { maskFailure } from "./steps/mask-secrets.ts";
 import { runSeed } from "./steps/run-seed.ts";
@@ -12,16 +13,18 @@ import { TableWatch } from "./steps/table-watch.ts";
 /** Starts a scenario's services, puts in the seeds that wait for no stage, and leaves the environment running. */
 export async function bringUpScenario({
   path: file,
+  provider,
   signal,
   progress,
 }: {
   readonly path: string;
+  readonly provider: ProviderName;
   readonly signal: AbortSignal;
   readonly progress: Progress;
 }): Promise<LeftEnvironment> {
   const scenario = await loadScenario(file);
-  await using running = await bringUp({ scenario, mode: "up", signal, progress });
-  await using tables = await openTables({ directory: path.join(running.scratch, "tables") });
+  await using running = await bringUp({ scenario, provider, mode: "up", signal, progress });
+  await using tables = await openTableEngine({ directory: path.join(running.scratch, "tables"), signal, progress });
   const watch = new TableWatch(running.sessions);
   const context = {
     scenario,

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Scenario } from "@rehearse/config";
-import { openTables, readDataset, type Tables } from "@rehearse/dataset";
-import { listEnvironment } from "@rehearse/providers";
+import { readDataset, type Tables } from "@rehearse/dataset";
+import { listEnvironment, type ProviderName } from "@rehearse/providers";
 import { bringUp } from "./environment/bring-up.ts";
 import { leftEnvironment, type LeftEnvironment } from "./environment/left-environment.ts";
 import type { RunningEnvironment } from "./environment/running-environment.ts";
@@ -11,7 +11,9 @@ import { loadScenario } from "./load-scenario.ts";
 import { nextCommands } from "./model/next-commands.ts";
 import { reportSchema, type Report } from "./model/report.ts";
 import { runSchema, type Run, type Teardown } from "./model/run.ts";
+import { openTableEngine } from "./open-table-engine.ts";
 import type { Progress } from "./progress.ts";
+import { later } from "./steps/later.ts";
 import { maskFailure, maskSecrets } from "./steps/mask-secrets.ts";
 import { runSteps } from "./steps/run-steps.ts";
 import { TableWatch } from "./steps/table-watch.ts";
@@ -23,28 +25,38 @@ import { foldersOf } from "./store/scenario-folders.ts";
 export interface TestRequest {
   /** The scenario's folder or file, as the user named it. */
   readonly path: string;
+  readonly provider: ProviderName;
   /** Leave the environment running afterwards. */
   readonly keep: boolean;
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Secrets of the caller, such as a token: no report and no file of the run shows them. */
+  readonly secrets?: readonly string[];
+  /** Told of every secret as soon as it is made, before anything can show it. */
+  readonly onSecret?: (secret: string) => void;
 }
 
 export interface TestResult {
   readonly report: Report;
   readonly exitCode: 0 | 1;
-  readonly scenario: { readonly directory: string };
+  readonly scenario: Pick<Scenario, "directory" | "file">;
   /** The environment, where it was kept. */
   readonly kept: LeftEnvironment | null;
 }
 
 /** A whole rehearsal: up, steps, check, down. Whatever happens on the way, the environment is taken down, unless the run ended and it is to be kept. */
 export async function testScenario(request: TestRequest): Promise<TestResult> {
-  const { keep, signal, progress } = request;
+  const { provider, keep, signal, progress } = request;
   const started = { at: new Date(), time: performance.now() };
   const scenario = await loadScenario(request.path);
   await removeReport(scenario);
-  await using tables = await openTables({ directory: foldersOf(scenario).state });
-  await using running = await bringUp({ scenario, mode: keep ? "up" : "test", signal, progress });
+  const { secrets, onSecret } = request;
+  const opening = later(openTableEngine({ directory: foldersOf(scenario).state, signal, progress }));
+  // Registered first, so that it is closed last.
+  await using opened = new AsyncDisposableStack();
+  opened.defer(async () => (await opening.catch(() => null))?.[Symbol.asyncDispose]());
+  await using running = await bringUp({ scenario, provider, mode: keep ? "up" : "test", signal, progress, secrets, onSecret });
+  const tables = await opening;
   try {
     const { run, runFolder } = await runAll({ scenario, running, tables, started, request });
     signal.throwIfAborted();
@@ -90,7 +102,7 @@ async function runAll({ scenario, running, tables, started, request }: RunParts)
     environment: running.environment.id,
     startedAt: started.at.toISOString(),
     wallMs: performance.now() - started.time,
-    provider: { name: "embedded", reason: "real engines as local processes", engines: enginesOf(running) },
+    provider: { name: running.provider.name, reason: running.provider.reason, engines: enginesOf(running) },
     steps: [...facts.steps],
     assertions: [...facts.assertions],
     teardown: null,
@@ -121,11 +133,11 @@ async function judgeRun({ scenario, run, runFolder, tables, request }: JudgePart
 }
 
 function enginesOf(running: RunningEnvironment): Run["provider"]["engines"] {
-  return [...running.services.values()].map(({ name, server: { engine, session } }) => ({
+  return [...running.services.values()].map(({ name, server: { engine, title, version } }) => ({
     service: name,
     engine: engine.name,
-    title: engine.title,
-    version: session.version,
+    title,
+    version,
   }));
 }
 

@@ -54,10 +54,26 @@ export interface EnginePackages {
 }
 
 export interface EmbeddedRecipe {
+  /** The name for people, where another program stands in for the engine. */
+  readonly title?: string | undefined;
   readonly packages: EnginePackages;
   readonly portNames: readonly string[];
   /** Pure: the same request gives the same plan. */
   plan(request: EmbeddedRequest): EmbeddedPlan;
+}
+
+/** How to run one server as a container: what its compose file leaves open. */
+export interface ContainerRecipe {
+  /** The name for people, where another program stands in for the engine. */
+  readonly title?: string | undefined;
+  /** Its name in the folder `compose`; its one service has the engine's name. */
+  readonly composeFile: string;
+  /** The container's port for each of `portNames`. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** Values for the variables of the compose file. */
+  variables(request: { readonly service: string; readonly credentials: Credentials }): Readonly<Record<string, string>>;
+  /** A user that the image makes, with the application's password: it makes the application's. */
+  readonly administrator?: string | undefined;
 }
 
 /** Where a running server answers, whoever runs it. */
@@ -68,6 +84,8 @@ export interface ServerAddress {
   readonly credentials: Credentials;
   /** Present where the server is a process of ours. */
   readonly directory?: string | undefined;
+  /** A user who may make others, where there is one. */
+  readonly administrator?: Credentials | undefined;
 }
 
 /** What a dataset is read from. Table names are those of the file: `table`, or `schema.table` outside the service's own. */
@@ -88,8 +106,8 @@ export type SeedInput =
 
 /** An open door to a running server, as the application's user. Errors it throws are designed (`RehearseError`). */
 export interface EngineSession extends AsyncDisposable {
-  /** The server's own version, such as `18.4`. */
-  readonly version: string;
+  /** The server's own version, such as `18.4`; null where it does not tell. */
+  readonly version: string | null;
   /** Puts a seed in; resolves to the number of rows (or statements, for a script) it put in. */
   load(seed: SeedInput): Promise<number>;
   /**
@@ -114,6 +132,7 @@ export interface Engine {
   /** The names that `${services.<name>.…}` may use. */
   readonly connectionNames: readonly string[];
   readonly embedded: EmbeddedRecipe;
+  readonly container: ContainerRecipe;
   connection(address: ServerAddress): ConnectionValues;
   /**
    * Waits until the server answers the application's user, makes the service's database and that user where that is still to be done,

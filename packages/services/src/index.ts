@@ -1,5 +1,6 @@
 export type {
   ConnectionValues,
+  ContainerRecipe,
   Credentials,
   DatasetSource,
   EmbeddedPlan,

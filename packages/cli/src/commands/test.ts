@@ -1,13 +1,15 @@
 import path from "node:path";
-import { planScenario, testScenario, writeReport, type Progress, type TestResult } from "@rehearse/rehearsal";
-import { renderHtml, renderJson, renderMarkdown, renderTerminal } from "@rehearse/report";
-import { connectionLines } from "../connection-lines.ts";
+import { RehearseError } from "@rehearse/errors";
+import { planScenario, testScenario, writeReport, type ProviderName, type TestResult } from "@rehearse/rehearsal";
+import { connectionLines, renderHtml, renderJson, renderJunit, renderMarkdown, renderTerminal } from "@rehearse/report";
 import { styleOf, type Output } from "../output.ts";
 import { progressPrinter } from "../progress-printer.ts";
+import type { ReportFormat } from "../report-formats.ts";
 
 export interface TestOptions {
+  readonly provider: ProviderName;
   readonly keep: boolean;
-  readonly json: boolean;
+  readonly format: ReportFormat;
   readonly dryRun: boolean;
 }
 
@@ -17,23 +19,39 @@ export async function testCommand(
   options: TestOptions,
   { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
 ): Promise<number> {
-  if (options.dryRun) {
-    output.stdout.write(await planScenario(scenario));
-    return 0;
-  }
-  const silent: Progress = () => {};
-  const printer = options.json ? undefined : progressPrinter(output);
-  const result = await testScenario({ path: scenario, keep: options.keep, signal, progress: printer ?? silent });
+  if (options.dryRun) return dryRun(scenario, options.format, output);
+  // What a program reads has standard output to itself.
+  const talk: Output = options.format === "terminal" ? output : { ...output, stdout: output.stderr };
+  const result = await testScenario({
+    path: scenario,
+    provider: options.provider,
+    keep: options.keep,
+    signal,
+    progress: progressPrinter(talk),
+  });
   const { report } = result;
-  const files = { "report.json": renderJson(report), "report.md": renderMarkdown(report), "report.html": renderHtml(report) };
+  const [json, markdown, html, junit] = [renderJson(report), renderMarkdown(report), renderHtml(report), renderJunit(report)];
+  const files = { "report.json": json, "report.md": markdown, "report.html": html, "junit.xml": junit };
   const folder = await writeReport(result.scenario, files);
-  if (options.json) output.stdout.write(files["report.json"]);
-  else
-    output.stdout.write(
-      `\n${renderTerminal(report, { ...styleOf(output), reportFile: path.relative("", path.join(folder, "report.html")) })}`,
-    );
-  if (result.kept !== null && !options.json) output.stdout.write(connectionLines(result.kept, scenario));
+  const page = { ...styleOf(output), reportFile: path.relative("", path.join(folder, "report.html")) };
+  const printed = { json, markdown, html, junit, terminal: `\n${renderTerminal(report, page)}` };
+  output.stdout.write(printed[options.format]);
+  if (result.kept !== null) talk.stdout.write(connectionLines(result.kept, scenario));
   return exitCode(result, output);
+}
+
+async function dryRun(scenario: string, format: ReportFormat, output: Output): Promise<number> {
+  if (format !== "terminal") {
+    throw new RehearseError({
+      code: "USAGE",
+      message: `--dry-run prints a plan, and there is no plan as ${format}`,
+      expected: "--dry-run alone",
+      got: `--dry-run with --format ${format}`,
+      hint: "Leave out --format (or --json) to read the plan, or --dry-run to get the report.",
+    });
+  }
+  output.stdout.write(await planScenario(scenario));
+  return 0;
 }
 
 /** A rehearsal that leaves something behind has not ended well, whatever it found. */

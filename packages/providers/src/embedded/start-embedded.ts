@@ -1,38 +1,16 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { RehearseError } from "@rehearse/errors";
-import type { Credentials, Engine, EngineSession, ServerAddress } from "@rehearse/services";
-import type { Environment } from "../environment/create-environment.ts";
+import type { Engine } from "@rehearse/services";
+import type { RunningServer, ServerRequest } from "../provider.ts";
 import { cacheDirectory } from "./cache-directory.ts";
-import { enginePackages } from "./engine-packages.ts";
 import { freePorts } from "./free-ports.ts";
+import { lockedPackages } from "./locked-packages.ts";
 import { prepareDirectory } from "./prepare-directory.ts";
 import { startProcess } from "./server-process.ts";
 import { ensureOpen, serverOwner } from "./server-owner.ts";
 import { templateDirectory } from "./template.ts";
 import { whenReady } from "./when-ready.ts";
-
-export interface EmbeddedStart {
-  readonly engine: Engine;
-  /** `port` goes to the first of the engine's port names. */
-  readonly service: { readonly name: string; readonly port?: number | undefined };
-  readonly environment: Environment;
-  readonly credentials: Credentials;
-  readonly signal: AbortSignal;
-  readonly onProgress: (text: string) => void;
-}
-
-/** A server that answers. It belongs to its environment: taking that down ends it. */
-export interface RunningServer {
-  readonly service: string;
-  readonly engine: Engine;
-  readonly address: ServerAddress;
-  readonly session: EngineSession;
-  /** Absolute: what the server writes. */
-  readonly logFile: string;
-  /** Aborted, with an ENGINE_LOST, when the server ends. */
-  readonly lost: AbortSignal;
-}
 
 const attempts = 3;
 
@@ -40,10 +18,17 @@ const attempts = 3;
  * Starts a real engine as a process of this machine and resolves once it answers the application's user. Between finding a free port and using
  * it somebody else may take it: then again with others, unless the file names the port.
  */
-export async function startEmbedded(start: EmbeddedStart): Promise<RunningServer> {
+export async function startEmbedded(start: ServerRequest): Promise<RunningServer> {
   const { engine, service, signal, onProgress } = start;
   const cache = cacheDirectory();
-  const packages = await enginePackages({ engine, cache, signal, onProgress });
+  const packages = await lockedPackages({
+    name: engine.name,
+    title: titleOf(engine),
+    packages: engine.embedded.packages,
+    cache,
+    signal,
+    onProgress,
+  });
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await startOnce(start, { cache, packages, name: attempt === 1 ? service.name : `${service.name}-${attempt}` });
@@ -61,7 +46,7 @@ interface Attempt {
   readonly name: string;
 }
 
-async function startOnce(start: EmbeddedStart, { cache, packages, name }: Attempt): Promise<RunningServer> {
+async function startOnce(start: ServerRequest, { cache, packages, name }: Attempt): Promise<RunningServer> {
   const { engine, service, environment, credentials, signal } = start;
   const ports = await freePorts(engine.embedded.portNames, service.port);
   const directory = join(environment.directory, `service-${name}`);
@@ -76,8 +61,11 @@ async function startOnce(start: EmbeddedStart, { cache, packages, name }: Attemp
   const address = { service: service.name, host: "127.0.0.1", ports, credentials, directory };
   const server = await startProcess({ engine, service: service.name, plan, environment, id: name, owner });
   const session = await whenReady({ engine, address, server, signal });
-  return { service: service.name, engine, address, session, logFile: server.logFile, lost: server.lost };
+  const version = session.version ?? "unknown";
+  return { service: service.name, engine, title: titleOf(engine), version, address, session, lost: server.lost };
 }
+
+const titleOf = ({ title, embedded }: Engine): string => embedded.title ?? title;
 
 /** Packages for other platforms are left out without a word when an engine is fetched. */
 function ensureAvailable(engine: Engine, program: string): void {

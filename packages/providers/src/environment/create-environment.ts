@@ -6,6 +6,7 @@ import { type ProcessLabel, processIdentity, writing } from "@rehearse/process";
 import { Ledger } from "../ledger/ledger.ts";
 import type { LedgerHeader } from "../ledger/ledger-entry.ts";
 import { environmentDirectory, markDirectory } from "./environment-directory.ts";
+import { labelsOf } from "./environment-labels.ts";
 import { takeDown } from "./take-down.ts";
 
 /** A place of its own for one rehearsal. All paths are absolute. */
@@ -21,6 +22,8 @@ export interface Environment {
   readonly ledger: Ledger;
   /** Carried by every process that is started for it. */
   readonly label: ProcessLabel;
+  /** Carried by everything that a Docker engine makes for it. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface EnvironmentRequest {
@@ -38,14 +41,16 @@ export async function createEnvironment(request: EnvironmentRequest): Promise<En
   if (owner === null)
     throw new RehearseError({ code: "BUG", message: "This process is not in the process table.", hint: "Please report it." });
   const id = randomId();
-  const ledger = Ledger.create({ v: 1, id, ...request, owner, createdAt: new Date().toISOString() });
+  const header = { v: 1, id, ...request, owner, createdAt: new Date().toISOString() } as const;
+  const ledger = Ledger.create(header);
   try {
     const directory = environmentDirectory(id);
     ledger.makeDirectory({ id: "environment", path: directory, mode: 0o711 });
     writing(directory, () => markDirectory({ path: directory, id, ledger: ledger.file }));
     const [home, tmp, logs] = [join(directory, "home"), join(directory, "tmp"), join(directory, "logs")];
     for (const path of [home, tmp, logs]) writing(path, () => mkdirSync(path, { mode: 0o700 }));
-    return { id, directory, home, tmp, logs, ledger, label: { environment: id, ledger: ledger.file } };
+    const label = { environment: id, ledger: ledger.file };
+    return { id, directory, home, tmp, logs, ledger, label, labels: labelsOf(header, ledger.file) };
   } catch (error) {
     await takeDown(ledger.file);
     throw error;

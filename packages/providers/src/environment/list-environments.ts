@@ -9,7 +9,7 @@ export interface ListedEnvironment extends Omit<LedgerHeader, "v"> {
   readonly ownerAlive: boolean;
   /** Older than its time to live. */
   readonly expired: boolean;
-  /** Directories and processes that it made. */
+  /** Directories, processes, containers and networks that it made. */
   readonly things: number;
 }
 

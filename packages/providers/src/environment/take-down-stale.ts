@@ -1,12 +1,16 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { RehearseError } from "@rehearse/errors";
 import { findProcesses, type FoundLabel } from "@rehearse/process";
+import { dockerEngine, type DockerEngine } from "../docker/docker-engine.ts";
+import { containedEnvironments, type ContainedEnvironment } from "../docker/contained-environments.ts";
+import { removeContainers } from "../docker/remove-containers.ts";
 import { ledgerFiles } from "../ledger/read-ledger.ts";
 import { ledgerFile } from "../ledger/state-directory.ts";
 import { markedDirectories } from "./environment-directory.ts";
+import { thisMachine } from "./environment-labels.ts";
 import { listEnvironment, type ListedEnvironment } from "./list-environments.ts";
 import { takeDown } from "./take-down.ts";
-import { performTeardown, type Teardown } from "./teardown.ts";
+import { performTeardown, sumOf, type Teardown } from "./teardown.ts";
 
 /** A ledger without its first line belongs to a process that is about to write it, or that died in doing so long ago. */
 const unbegunMs = 2_000;
@@ -36,7 +40,9 @@ export async function takeDownStale(scope: { scenarioDirectory: string } | "all"
       damaged.push(error);
     }
   }
-  for (const id of orphans()) done.push({ id, scenario: null, ...(await takeDownOrphan(id)) });
+  const engine = await dockerEngine();
+  const docker = "api" in engine ? engine : null;
+  for (const id of await orphans(docker)) done.push({ id, scenario: null, ...(await takeDownOrphan(id, docker)) });
   if (damaged[0] !== undefined) throw damaged[0];
   return done;
 }
@@ -52,19 +58,28 @@ function removeUnbegun(file: string): void {
 }
 
 /** The ids of orphans. */
-function orphans(): Set<string> {
+async function orphans(docker: DockerEngine | null): Promise<Set<string>> {
   const processes = findProcesses({ label: isOrphan }).flatMap(({ label }) => label?.environment ?? []);
   const directories = markedDirectories().filter((directory) => !existsSync(directory.ledger));
-  return new Set([...processes, ...directories.map(({ id }) => id)]);
+  const contained = docker === null ? [] : (await containedEnvironments(docker)).filter(isAbandoned);
+  return new Set([...processes, ...directories.map(({ id }) => id), ...contained.map(({ id }) => id)]);
 }
 
-async function takeDownOrphan(id: string): Promise<Teardown> {
-  return await performTeardown({
+async function takeDownOrphan(id: string, docker: DockerEngine | null): Promise<Teardown> {
+  const none = { created: 0, removed: 0, leftovers: [] };
+  const containers = docker === null ? none : await removeContainers(id, { socket: docker.socket, recorded: [] });
+  const rest = await performTeardown({
     find: () => findProcesses({ label: (label, pid) => label.environment === id && isOrphan(label, pid) }),
     processes: [],
     directories: [],
     possibleDirectories: markedDirectories().flatMap((marked) => (marked.id === id && !existsSync(marked.ledger) ? [marked.path] : [])),
   });
+  return sumOf([{ ...containers, left: containers.leftovers.length }, rest]);
+}
+
+/** A ledger that we cannot see may be there for others who use the same engine: theirs is left alone until its time to live is over. */
+function isAbandoned({ id, ledger, machine, expired }: ContainedEnvironment): boolean {
+  return !existsSync(ledgerFile(id)) && !existsSync(ledger) && (machine === thisMachine() || expired);
 }
 
 /** A process in a container has a file system of its own, in which its ledger lies. */

@@ -4,7 +4,7 @@ import { removeDirectory } from "./remove-directory.ts";
 
 /** What was found and removed: "created 9 · removed 9 · left 0". */
 export interface Teardown {
-  /** Directories and processes that were made; the processes that a server or a step starts in turn count with it. */
+  /** Directories, processes, containers and networks that were made; the processes that a server or a step starts in turn count with it. */
   readonly created: number;
   readonly removed: number;
   /** What a look at the system, not at the ledger, finds afterwards. */
@@ -40,6 +40,17 @@ export async function performTeardown({ find, processes, directories, possibleDi
     removed: made.filter((one) => !isAlive(one)).length + paths.filter((path) => !isThere(path)).length,
     left: leftovers.length,
     leftovers,
+  };
+}
+
+/** What several parts of a tear-down did together. */
+export function sumOf(parts: readonly Teardown[]): Teardown {
+  const total = (count: (part: Teardown) => number): number => parts.reduce((sum, part) => sum + count(part), 0);
+  return {
+    created: total((part) => part.created),
+    removed: total((part) => part.removed),
+    left: total((part) => part.left),
+    leftovers: parts.flatMap((part) => part.leftovers),
   };
 }
 

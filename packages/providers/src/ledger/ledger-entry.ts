@@ -20,6 +20,8 @@ export type LedgerHeader = z.infer<typeof ledgerHeaderSchema>;
 
 const entry = { v: z.literal(1), seq: z.int().positive(), id: z.string() };
 const directory = { ...entry, kind: z.literal("directory"), undo: z.strictObject({ path: z.string() }) };
+/** Something that a Docker engine, known by its socket, has under this name. */
+const contained = { ...entry, kind: z.enum(["container", "network"]), undo: z.strictObject({ socket: z.string(), name: z.string() }) };
 const intended = { ...entry, state: z.literal("intent") };
 const made = { ...entry, state: z.literal("made") };
 
@@ -30,6 +32,8 @@ const made = { ...entry, state: z.literal("made") };
 export const ledgerEntrySchema = z.union([
   z.strictObject({ ...directory, ...intended }),
   z.strictObject({ ...directory, ...made }),
+  z.strictObject({ ...contained, ...intended }),
+  z.strictObject({ ...contained, ...made }),
   z.strictObject({ ...intended, kind: z.literal("process"), undo: z.strictObject({ service: z.string() }) }),
   z.strictObject({ ...made, kind: z.literal("process"), undo: identity.extend({ service: z.string() }) }),
 ]);

@@ -52,6 +52,17 @@ export class Ledger {
     return made;
   }
 
+  /** Makes something with the Docker engine of that socket, under a name that the environment's label goes with. */
+  async makeContained<T>(
+    { kind, socket, name }: { kind: "container" | "network"; socket: string; name: string },
+    make: () => Promise<T>,
+  ): Promise<T> {
+    this.#write({ state: "intent", kind, id: name, undo: { socket, name } });
+    const made = await make();
+    this.#write({ state: "made", kind, id: name, undo: { socket, name } });
+    return made;
+  }
+
   /** Never makes the file anew: where it is gone, somebody took the environment down, and what is made now would be found by nobody. */
   #write(entry: Unnumbered<LedgerEntry>): void {
     if (!existsSync(this.file)) {

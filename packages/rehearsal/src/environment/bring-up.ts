@@ -1,24 +1,40 @@
 import { randomBytes } from "node:crypto";
 import type { Scenario, ServiceConfig } from "@rehearse/config";
-import { createEnvironment, startEmbedded, type Environment } from "@rehearse/providers";
+import { createEnvironment, chooseProvider, type Environment, type Provider, type ProviderName } from "@rehearse/providers";
 import { engineNamed } from "@rehearse/services";
 import type { Progress } from "../progress.ts";
 import { RunningEnvironment, type RunningService } from "./running-environment.ts";
+import { secretsOf } from "./secrets-of.ts";
 import { takeDownEnvironment } from "./take-down-environment.ts";
 
 export interface BringUp {
   readonly scenario: Scenario;
+  readonly provider: ProviderName;
   readonly mode: "test" | "up";
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Secrets of the caller, such as a token: shown no more than those made here. */
+  readonly secrets?: readonly string[] | undefined;
+  /** Told of every secret as soon as it is made, before anything can show it. */
+  readonly onSecret?: ((secret: string) => void) | undefined;
 }
 
 /** How long an environment may live that nobody took down. */
 const ttlSeconds = 24 * 60 * 60;
 
 /** Starts every service of a scenario, all at once, and resolves when each answers the application's user. On any failure nothing is left. */
-export async function bringUp({ scenario, mode, signal, progress }: BringUp): Promise<RunningEnvironment> {
+export async function bringUp({
+  scenario,
+  provider: wanted,
+  mode,
+  signal,
+  progress,
+  secrets = [],
+  onSecret = () => {},
+}: BringUp): Promise<RunningEnvironment> {
   const start = performance.now();
+  const engines = scenario.services.map(({ engine }) => engineNamed(engine));
+  const provider = await chooseProvider({ wanted, engines, scenarioDirectory: scenario.directory });
   const environment = await createEnvironment({ scenario: scenario.name, scenarioDirectory: scenario.directory, mode, ttlSeconds });
   await using undo = new AsyncDisposableStack();
   undo.defer(async () => void (await takeDownEnvironment(environment, progress)));
@@ -27,7 +43,7 @@ export async function bringUp({ scenario, mode, signal, progress }: BringUp): Pr
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
   const starts = scenario.services.map((service) =>
-    startService(service, { environment, signal: either, report }).catch((thrown: unknown) => {
+    startService(service, { provider, environment, signal: either, report, onSecret }).catch((thrown: unknown) => {
       failure.abort(thrown);
       throw thrown;
     }),
@@ -36,19 +52,28 @@ export async function bringUp({ scenario, mode, signal, progress }: BringUp): Pr
   const services = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   for (const { server } of services) undo.use(server.session);
   if (either.aborted) throw either.reason;
-  const running = new RunningEnvironment({ environment, services, signal, progress });
+  const running = new RunningEnvironment({ provider, environment, services, secrets, signal, progress });
   undo.move();
-  const versions = services.map(({ server }) => `${server.engine.title} ${server.session.version}`).join(" · ");
+  const versions = services.map(({ server }) => `${server.title} ${server.version}`).join(" · ");
   progress({ state: "done", step: "up", text: versions, wallMs: performance.now() - start, maxRssBytes: null });
   return running;
 }
 
+interface ServiceStart {
+  readonly provider: Provider;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+  readonly report: (text: string) => void;
+  readonly onSecret: (secret: string) => void;
+}
+
 async function startService(
   { name, engine, port }: ServiceConfig,
-  { environment, signal, report }: { environment: Environment; signal: AbortSignal; report: (text: string) => void },
+  { provider, environment, signal, report, onSecret }: ServiceStart,
 ): Promise<RunningService> {
   const credentials = { user: "rehearse", password: randomBytes(18).toString("base64url") };
-  const server = await startEmbedded({
+  for (const secret of secretsOf(credentials)) onSecret(secret);
+  const server = await provider.start({
     engine: engineNamed(engine),
     service: { name, port },
     environment,
@@ -56,5 +81,7 @@ async function startService(
     signal,
     onProgress: report,
   });
-  return { name, server, values: server.engine.connection(server.address) };
+  const values = server.engine.connection(server.address);
+  for (const value of Object.values(values)) if (value !== credentials.password && value.includes(credentials.password)) onSecret(value);
+  return { name, server, values };
 }

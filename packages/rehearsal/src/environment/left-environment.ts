@@ -30,7 +30,7 @@ export async function leftEnvironment(running: RunningEnvironment): Promise<Left
     variablesFile,
     services: services.map(({ name, server, values }) => ({
       service: name,
-      title: server.engine.title,
+      title: server.title,
       host: server.address.host,
       port: Object.values(server.address.ports)[0] ?? 0,
       example: `$${variableName(name, Object.keys(values)[0] ?? "url")}`,

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ConnectionValues, EngineSession } from "@rehearse/services";
-import type { Environment, RunningServer, Teardown } from "@rehearse/providers";
+import type { Environment, Provider, RunningServer, Teardown } from "@rehearse/providers";
 import type { Progress } from "../progress.ts";
 import { abortableSession } from "../steps/unless-aborted.ts";
+import { secretsOf } from "./secrets-of.ts";
 import { takeDownEnvironment } from "./take-down-environment.ts";
 
 /** A service of a running environment: its server with an open session, and the values for its consumers. */
@@ -13,8 +14,11 @@ export interface RunningService {
 }
 
 interface RunningParts {
+  readonly provider: Provider;
   readonly environment: Environment;
   readonly services: readonly RunningService[];
+  /** Of the caller. */
+  readonly secrets: readonly string[];
   /** Aborted when the rehearsal is broken off. */
   readonly signal: AbortSignal;
   readonly progress: Progress;
@@ -24,6 +28,7 @@ const closingMs = 500;
 
 /** An environment whose services all answer. Disposing takes it down, unless it was taken down or left before. */
 export class RunningEnvironment implements AsyncDisposable {
+  readonly provider: Provider;
   readonly environment: Environment;
   readonly services: ReadonlyMap<string, RunningService>;
   /** The open sessions, by service; they answer no more when the rehearsal is broken off. */
@@ -32,14 +37,18 @@ export class RunningEnvironment implements AsyncDisposable {
   readonly scratch: string;
   /** Aborted when a server ended that nobody had asked to. */
   readonly lost: AbortSignal;
+  /** What must never be shown: what was made for this environment, and what the caller keeps secret. */
+  readonly secrets: readonly string[];
   readonly #progress: Progress;
   #open = true;
 
-  constructor({ environment, services, signal, progress }: RunningParts) {
+  constructor({ provider, environment, services, secrets, signal, progress }: RunningParts) {
     this.#progress = progress;
+    this.provider = provider;
     this.environment = environment;
     this.services = new Map(services.map((service) => [service.name, service]));
     this.scratch = environment.tmp;
+    this.secrets = [...secrets, ...services.flatMap(({ server }) => secretsOf(server.address.credentials))];
     this.lost = AbortSignal.any(services.map((service) => service.server.lost));
     const ended = AbortSignal.any([signal, this.lost]);
     this.sessions = new Map(services.map(({ name, server }) => [name, abortableSession(server.session, ended)]));
@@ -49,14 +58,6 @@ export class RunningEnvironment implements AsyncDisposable {
     const session = this.sessions.get(service);
     if (session === undefined) throw new Error(`no service ${service} in this environment`);
     return session;
-  }
-
-  /** What must never be shown: the passwords made for this environment, also as an HTTP header carries them. */
-  get secrets(): string[] {
-    return [...this.services.values()].flatMap(({ server }) => {
-      const { user, password } = server.address.credentials;
-      return [password, Buffer.from(`${user}:${password}`).toString("base64")];
-    });
   }
 
   /** Ends and removes everything, and says what the census of the system then found. */

@@ -2,18 +2,39 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { materialise, type Dataset } from "@rehearse/dataset";
 import type { DatasetSource } from "@rehearse/services";
+import { later } from "./later.ts";
 import type { StepContext } from "./step-context.ts";
 
-/** Reads a table or a query of a service into a dataset in `directory`. */
-export async function extractDataset(
+export interface Extract {
+  readonly service: string;
+  readonly source: DatasetSource;
+  /** Where the dataset goes. */
+  readonly directory: string;
+}
+
+/** Reads a table or a query of a service into a dataset. */
+export async function extractDataset(context: Pick<StepContext, "environment" | "tables">, request: Extract): Promise<Dataset> {
+  return (await beginExtract(context, request)).dataset;
+}
+
+/** Resolves when the service has answered and may move on; `dataset` resolves when its answer has become one. */
+export async function beginExtract(
   { environment, tables }: Pick<StepContext, "environment" | "tables">,
-  { service, source, directory }: { readonly service: string; readonly source: DatasetSource; readonly directory: string },
-): Promise<Dataset> {
+  { service, source, directory }: Extract,
+): Promise<{ readonly dataset: Promise<Dataset> }> {
   const file = path.join(environment.scratch, `extract-${crypto.randomUUID()}`);
-  try {
-    const extraction = await environment.session(service).extract(source, file);
-    return await materialise({ tables, extraction, directory });
-  } finally {
-    await rm(file, { force: true });
-  }
+  await using undo = new AsyncDisposableStack();
+  undo.defer(() => rm(file, { force: true }));
+  const extraction = await environment.session(service).extract(source, file);
+  return { dataset: later(becomeDataset({ tables, extraction, directory, file: undo.move() })) };
+}
+
+type Answered = Parameters<typeof materialise>[0] & {
+  /** The engine's file, which goes. */
+  readonly file: AsyncDisposableStack;
+};
+
+async function becomeDataset({ file, ...request }: Answered): Promise<Dataset> {
+  await using _file = file;
+  return await materialise(request);
 }

@@ -2,7 +2,8 @@ import path from "node:path";
 import type { StageConfig } from "@rehearse/config";
 import { digestDataset, type Dataset } from "@rehearse/dataset";
 import type { TableState } from "@rehearse/services";
-import { extractDataset } from "./extract-dataset.ts";
+import { beginExtract } from "./extract-dataset.ts";
+import { later } from "./later.ts";
 import type { StepContext } from "./step-context.ts";
 
 interface ReadFact {
@@ -16,41 +17,57 @@ interface ReadFact {
  * is read, unless it stands as it stood when it was last read or written.
  */
 export class ReadDigests {
-  readonly #datasets = new Map<string, Dataset>();
+  readonly #datasets = new Map<string, Promise<Dataset>>();
 
   /** Remembers what a stage wrote, as the table stands now. */
-  remember(name: string, dataset: Dataset, context: StepContext): void {
+  remember(name: string, dataset: Promise<Dataset>, context: StepContext): void {
     const state = context.watch.known().get(name);
     if (state !== undefined) this.#datasets.set(keyOf(name, state), dataset);
   }
 
-  /** The digest of each of the stage's reads; a table that is not there has no rows. Columns that every check ignores do not count. */
-  async of(stage: StageConfig, context: StepContext): Promise<ReadFact[]> {
+  /**
+   * The digest of each of the stage's reads; a table that is not there has no rows. Columns that every check ignores do not count.
+   * Resolves when the services need not stand still any more.
+   */
+  async of(stage: StageConfig, context: StepContext): Promise<{ readonly facts: Promise<ReadFact[]> }> {
     const states = context.watch.known();
-    const facts: ReadFact[] = [];
+    const facts: Promise<ReadFact>[] = [];
     for (const read of stage.reads) {
       const state = states.get(read.name);
       const { ignore } = read;
-      if (state === undefined) facts.push({ dataset: read.name, rows: 0, digest: "absent" });
-      else if (ignore.length === 0) facts.push({ dataset: read.name, rows: state.rows, digest: `state:${state.digest}` });
-      else facts.push(await this.#digest(read, { state, ignore, context }));
+      if (state === undefined) facts.push(Promise.resolve({ dataset: read.name, rows: 0, digest: "absent" }));
+      else if (ignore.length === 0) facts.push(Promise.resolve({ dataset: read.name, rows: state.rows, digest: `state:${state.digest}` }));
+      else {
+        const { dataset } = await this.#dataset(read, { state, context });
+        facts.push(digest(read.name, { dataset, ignore, context }));
+      }
     }
-    return facts;
+    return { facts: later(Promise.all(facts)) };
   }
 
-  async #digest(
+  async #dataset(
     read: StageConfig["reads"][number],
-    { state, ignore, context }: { state: TableState; ignore: readonly string[]; context: StepContext },
-  ): Promise<ReadFact> {
-    const { tables } = context;
+    { state, context }: { state: TableState; context: StepContext },
+  ): Promise<{ readonly dataset: Promise<Dataset> }> {
     const key = keyOf(read.name, state);
+    const known = this.#datasets.get(key);
+    if (known !== undefined) return { dataset: known };
     const directory = path.join(context.environment.scratch, "reads", crypto.randomUUID());
-    const dataset =
-      this.#datasets.get(key) ?? (await extractDataset(context, { service: read.service, source: { table: read.table }, directory }));
-    this.#datasets.set(key, dataset);
-    const { rows, value } = await digestDataset({ tables, dataset, ignore });
-    return { dataset: read.name, rows, digest: `rows:${value}` };
+    const begun = await beginExtract(context, { service: read.service, source: { table: read.table }, directory });
+    this.#datasets.set(key, begun.dataset);
+    return begun;
   }
+}
+
+interface DigestRequest {
+  readonly dataset: Promise<Dataset>;
+  readonly ignore: readonly string[];
+  readonly context: StepContext;
+}
+
+async function digest(name: string, { dataset, ignore, context: { tables } }: DigestRequest): Promise<ReadFact> {
+  const { rows, value } = await digestDataset({ tables, dataset: await dataset, ignore });
+  return { dataset: name, rows, digest: `rows:${value}` };
 }
 
 function keyOf(name: string, state: TableState): string {

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { PassThrough, type Readable } from "node:stream";
+import { PassThrough } from "node:stream";
 import type { SeedConfig } from "@rehearse/config";
 import { RehearseError } from "@rehearse/errors";
 import type { Finished } from "@rehearse/process";
@@ -43,7 +43,7 @@ async function put(seed: SeedConfig, work: SeedWork): Promise<number> {
 
 async function putRows(
   seed: SeedConfig,
-  { hash, context, source, format }: SeedWork & { source: Readable; format: "ndjson" | "json" },
+  { hash, context, source, format }: SeedWork & { source: AsyncIterable<Buffer>; format: "ndjson" | "json" },
 ): Promise<number> {
   if (seed.table === undefined) throw new Error(`seed ${seed.name} passed the configuration but names no table`);
   const rows = jsonRows(hashed(source, hash), { name: seed.name, format });
@@ -65,7 +65,8 @@ async function putPrinted(seed: SeedConfig, from: From<"program">, work: SeedWor
   try {
     // What goes wrong with the rows of a program that fails is its failure, and told as that.
     const [loaded, finished] = await Promise.allSettled([
-      putRows(seed, { ...work, source: stdout, format: "ndjson" }).finally(() => stdout.resume()),
+      // What the program still prints after a bad row is read and dropped: a closed pipe would pass for its failure.
+      putRows(seed, { ...work, source: stdout.iterator({ destroyOnReturn: false }), format: "ndjson" }).finally(() => stdout.resume()),
       running,
     ]);
     if (finished.status === "rejected") throw finished.reason;

@@ -3,25 +3,48 @@ import path from "node:path";
 import type { DatasetConfig, StageConfig } from "@rehearse/config";
 import type { Dataset } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
+import type { Finished } from "@rehearse/process";
 import type { DatasetSource } from "@rehearse/services";
 import type { StageFact } from "../model/run.ts";
 import { folderName } from "../store/scenario-folders.ts";
-import { extractDataset } from "./extract-dataset.ts";
+import { beginExtract } from "./extract-dataset.ts";
+import { later } from "./later.ts";
 import type { ReadDigests } from "./read-digests.ts";
 import { runStepProgram } from "./run-step-program.ts";
 import type { StepContext } from "./step-context.ts";
-import { movedTables } from "./table-watch.ts";
+import { movedTables, type TableStates } from "./table-watch.ts";
 
-/** Runs one stage: notes what it reads, runs its program, sees what it moved, and reads what it declares to write. */
-export async function runStage(stage: StageConfig, context: StepContext, readDigests: ReadDigests): Promise<StageFact> {
+export interface EndedStage {
+  readonly failed: boolean;
+  /** What it did: resolves when all that was read of its services has become datasets. */
+  readonly fact: Promise<StageFact>;
+}
+
+/**
+ * Runs one stage: notes what it reads, runs its program, sees what it moved, and reads what it declares to write. Resolves when the services may
+ * move on.
+ */
+export async function runStage(stage: StageConfig, context: StepContext, readDigests: ReadDigests): Promise<EndedStage> {
   const before = context.watch.known();
   const reads = await readDigests.of(stage, context);
   const finished = await runStepProgram({ name: stage.name, program: stage, timeoutMs: stage.timeoutMs }, context);
-  const { exitCode, signal, timedOut, wallMs, cpuMs, maxRssBytes, output, strays } = finished;
-  const succeeded = exitCode === 0 && !timedOut;
+  const succeeded = finished.exitCode === 0 && !finished.timedOut;
   await context.watch.settle();
   const [after, { written, unread }] = await Promise.all([context.watch.look(), succeeded ? extractWrites(stage, context) : nothing]);
   for (const { name, dataset } of written) readDigests.remember(name, dataset, context);
+  return { failed: !succeeded, fact: later(factOf({ stage, finished, before, after, reads: reads.facts, written, unread })) };
+}
+
+interface StageParts extends Writes {
+  readonly stage: StageConfig;
+  readonly finished: Finished;
+  readonly before: TableStates;
+  readonly after: TableStates;
+  readonly reads: Promise<StageFact["reads"]>;
+}
+
+async function factOf({ stage, finished, before, after, reads, written, unread }: StageParts): Promise<StageFact> {
+  const { exitCode, signal, timedOut, wallMs, cpuMs, maxRssBytes, output, strays } = finished;
   const declared = new Set(stage.writes.map((write) => write.name));
   return {
     kind: "stage",
@@ -34,13 +57,8 @@ export async function runStage(stage: StageConfig, context: StepContext, readDig
     timedOut,
     output,
     strays: [...strays],
-    reads,
-    writes: written.map(({ name, dataset, directory }) => ({
-      dataset: name,
-      rows: dataset.manifest.rows,
-      digest: dataset.manifest.digest.value,
-      directory,
-    })),
+    reads: await reads,
+    writes: await Promise.all(written.map(writeFact)),
     unread: [...unread],
     undeclared: movedTables(before, after).filter((table) => !declared.has(table.dataset)),
   };
@@ -54,9 +72,14 @@ const nothing: Writes = { written: [], unread: [] };
 
 interface Written {
   readonly name: string;
-  readonly dataset: Dataset;
+  readonly dataset: Promise<Dataset>;
   /** Relative to the run's. */
   readonly directory: string;
+}
+
+async function writeFact({ name, dataset, directory }: Written): Promise<StageFact["writes"][number]> {
+  const { rows, digest } = (await dataset).manifest;
+  return { dataset: name, rows, digest: digest.value, directory };
 }
 
 async function extractWrites(stage: StageConfig, context: StepContext): Promise<Writes> {
@@ -66,9 +89,9 @@ async function extractWrites(stage: StageConfig, context: StepContext): Promise<
     const directory = path.join("datasets", folderName(stage.name), folderName(write.name));
     const source = await sourceOf(write);
     const target = { service: write.service, source, directory: path.join(context.runFolder, directory) };
-    const dataset = await extractDataset(context, target).catch((thrown: unknown) => unreadable(write.name, thrown));
-    if ("reason" in dataset) unread.push(dataset);
-    else written.push({ name: write.name, dataset, directory });
+    const begun = await beginExtract(context, target).catch((thrown: unknown) => unreadable(write.name, thrown));
+    if ("reason" in begun) unread.push(begun);
+    else written.push({ name: write.name, dataset: begun.dataset, directory });
   }
   return { written, unread };
 }

@@ -1,7 +1,7 @@
 import type { AssertionFact, SeedFact, StageFact } from "../model/run.ts";
 import type { Progress } from "../progress.ts";
-import { failed } from "../judge/stage-facts.ts";
 import { askAssertion } from "./ask-assertion.ts";
+import { later } from "./later.ts";
 import { ReadDigests } from "./read-digests.ts";
 import { runSeed } from "./run-seed.ts";
 import { runStage } from "./run-stage.ts";
@@ -14,26 +14,39 @@ export interface StepFacts {
 }
 
 /** Runs seeds and stages in their order, and asks each assertion after its stage. The first stage that fails is the last step that runs. */
-export async function runSteps(context: StepContext, progress: Progress): Promise<StepFacts> {
-  const steps: (SeedFact | StageFact)[] = [];
+export async function runSteps(given: StepContext, progress: Progress): Promise<StepFacts> {
+  const facts: Promise<SeedFact | StageFact>[] = [];
   const assertions: AssertionFact[] = [];
   const readDigests = new ReadDigests();
+  // What was read of one stage becomes datasets while the next one runs; should that fail, there is no point in going on.
+  const unreadable = new AbortController();
+  const context = { ...given, signal: AbortSignal.any([given.signal, unreadable.signal]) };
   await context.watch.look();
   for (const step of context.scenario.order) {
     context.signal.throwIfAborted();
     progress({ state: "running", step: step.kind === "seed" ? "seed" : step.name, text: "", wallMs: null, maxRssBytes: null });
     if (step.kind === "seed") {
       const fact = await runSeed(step, context);
-      steps.push(fact);
-      progress(seedProgress(fact, step));
+      facts.push(told(fact, facts.at(-1), () => progress(seedProgress(fact, step))));
       continue;
     }
-    const fact = await runStage(step, context, readDigests);
-    steps.push(fact);
-    progress(stageProgress(fact));
-    if (failed(fact)) break;
+    const { failed, fact } = await runStage(step, context, readDigests);
+    fact.catch((reason: unknown) => unreadable.abort(reason));
+    facts.push(told(fact, facts.at(-1), (known) => progress(stageProgress(known))));
+    if (failed) break;
     const questions = context.scenario.assertions.filter((assertion) => assertion.after === step.name);
     assertions.push(...(await Promise.all(questions.map((assertion) => askAssertion(assertion, context)))));
   }
-  return { steps, assertions };
+  return { steps: await Promise.all(facts), assertions };
+}
+
+/** A step's fact, which is told as soon as it is known, after those of the steps before it. */
+function told<Fact>(fact: Fact | Promise<Fact>, before: Promise<unknown> | undefined, tell: (fact: Fact) => void): Promise<Fact> {
+  const telling = async (): Promise<Fact> => {
+    await before;
+    const known = await fact;
+    tell(known);
+    return known;
+  };
+  return later(telling());
 }

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { References } from "../judge/judge.ts";
 import { ifMissing } from "./if-missing.ts";
 import { folderName, foldersOf, nameOfFolder } from "./scenario-folders.ts";
-import { writeWhole } from "./write-whole.ts";
+import { writeWhole } from "@rehearse/process";
 
 const readsSchema = z.strictObject({ version: z.literal(1), reads: z.record(z.string(), z.string()) });
 

@@ -1,9 +1,8 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { Scenario } from "@rehearse/config";
-import { notWritable } from "@rehearse/process";
+import { notWritable, writeWhole } from "@rehearse/process";
 import { foldersOf } from "./scenario-folders.ts";
-import { writeWhole } from "./write-whole.ts";
 
 /** Writes the files of the latest report and resolves to their folder. */
 export async function writeReport(scenario: Pick<Scenario, "directory">, files: Readonly<Record<string, string>>): Promise<string> {

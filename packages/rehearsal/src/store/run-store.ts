@@ -2,11 +2,10 @@ import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Scenario } from "@rehearse/config";
 import { messageOf, RehearseError } from "@rehearse/errors";
-import { notWritable } from "@rehearse/process";
+import { notWritable, writeWhole } from "@rehearse/process";
 import { runSchema, type Run } from "../model/run.ts";
 import { ifMissing } from "./if-missing.ts";
 import { foldersOf } from "./scenario-folders.ts";
-import { writeWhole } from "./write-whole.ts";
 
 /** Runs kept on disk, the newest among them; older ones make room when a new one begins. */
 const runsKept = 5;

@@ -13,6 +13,7 @@ export function configXml(directory: string): string {
   return `<clickhouse>
   <log-level>error</log-level>
   <timezone>UTC</timezone>
+  <listen_host>127.0.0.1</listen_host>
   <max_server_memory_usage>${memoryLimitBytes}</max_server_memory_usage>
   <users_config>${xml(join(directory, "users.xml"))}</users_config>
   <!-- The engine makes its first database an overlay of files, unlike a server's: it gets a name that nobody uses. -->

@@ -51,6 +51,8 @@ export async function connect(address: ServerAddress, signal: AbortSignal): Prom
   await using stack = new AsyncDisposableStack();
   const server = stack.use(openServer(address));
   const version = await untilReady({ server, address, signal });
+  // Every server has it, but an image whose server was told another one to begin with.
+  if (address.directory === undefined) await server.writer.command({ query: "CREATE DATABASE IF NOT EXISTS default" });
   const owned = stack.move();
   return {
     version,

@@ -1,9 +1,9 @@
-import { fileURLToPath } from "node:url";
+import { assetPath } from "@rehearse/assets";
 import type { EmbeddedPlan, EmbeddedRecipe, EmbeddedRequest } from "../engine.ts";
 import { portNames, portOf } from "./address.ts";
 import { configXml, usersXml } from "./config-files.ts";
 
-const host = fileURLToPath(new URL("host.mjs", import.meta.url));
+const host = assetPath("packages/services/src/clickhouse/host.mjs");
 
 function plan(request: EmbeddedRequest): EmbeddedPlan {
   const { packages, directory, service, credentials } = request;
@@ -18,7 +18,7 @@ function plan(request: EmbeddedRequest): EmbeddedPlan {
 
 /** The genuine ClickHouse server in this machine's processes: its shared library, run by `host.mjs`. */
 export const embedded: EmbeddedRecipe = {
-  packages: { folder: fileURLToPath(new URL("packages", import.meta.url)), megabytes: 178 },
+  packages: { folder: assetPath("packages/services/src/clickhouse/packages"), megabytes: 178 },
   portNames,
   plan,
 };

@@ -20,6 +20,15 @@ export const clickhouse: Engine = {
   sql: true,
   connectionNames: ["url", "host", "port", "tcpPort", "user", "password", "database"],
   embedded,
+  container: {
+    composeFile: "clickhouse.yml",
+    ports: { http: 8123, tcp: 9000 },
+    variables: ({ service, credentials: { user, password } }) => ({
+      CLICKHOUSE_USER: user,
+      CLICKHOUSE_PASSWORD: password,
+      CLICKHOUSE_DB: service,
+    }),
+  },
   connection,
   // The driver is loaded while the server starts.
   connect: async (address, signal) => (await import("./connect.ts")).connect(address, signal),

@@ -88,7 +88,6 @@ function run({ load, DataType }) {
     "clickhouse",
     `--config-file=${join(directory, "config.xml")}`,
     `--path=${join(directory, "data")}`,
-    "--listen_host=127.0.0.1",
     `--http_port=${httpPort}`,
     `--tcp_port=${tcpPort}`,
     "--interactive",

@@ -13,7 +13,7 @@ export async function connect(address: ServerAddress, signal: AbortSignal): Prom
   client.middlewareStack.remove("loggerMiddleware");
   try {
     await untilAnswering(client, signal);
-    return openSession(client, endpoint);
+    return openSession(client, { endpoint, ours: address.directory !== undefined });
   } catch (error) {
     client.destroy();
     throw error;

@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { assetPath } from "@rehearse/assets";
 import type { Engine } from "../engine.ts";
 import { connection, connectionNames } from "./connection.ts";
 import { explain } from "./explain.ts";
@@ -6,13 +6,20 @@ import { plan } from "./plan.ts";
 
 export const dynamodb: Engine = {
   name: "dynamodb",
-  title: "DynamoDB (dynalite)",
+  title: "DynamoDB",
   sql: false,
   connectionNames,
   embedded: {
-    packages: { folder: fileURLToPath(new URL("packages", import.meta.url)), megabytes: 3 },
+    title: "DynamoDB (dynalite)",
+    packages: { folder: assetPath("packages/services/src/dynamodb/packages"), megabytes: 3 },
     portNames: ["port"],
     plan,
+  },
+  container: {
+    title: "DynamoDB Local",
+    composeFile: "dynamodb.yml",
+    ports: { port: 8000 },
+    variables: () => ({}),
   },
   connection,
   // The driver is loaded while the server starts.

@@ -1,7 +1,7 @@
-import { fileURLToPath } from "node:url";
+import { assetPath } from "@rehearse/assets";
 import type { EmbeddedPlan, EmbeddedRequest } from "../engine.ts";
 
-const host = fileURLToPath(new URL("host.mjs", import.meta.url));
+const host = assetPath("packages/services/src/dynamodb/host.mjs");
 
 export function plan(request: EmbeddedRequest): EmbeddedPlan {
   return {

@@ -6,10 +6,10 @@ import manifest from "./packages/package.json" with { type: "json" };
 import { states } from "./states.ts";
 
 /** The port of an engine over a client of that endpoint, which it closes. */
-export function openSession(client: DynamoDBClient, endpoint: string): EngineSession {
+export function openSession(client: DynamoDBClient, { endpoint, ours }: { endpoint: string; ours: boolean }): EngineSession {
   return {
-    // The server does not tell; it is the one that the packages pin.
-    version: manifest.dependencies.dynalite,
+    // No server tells; ours is the one that the packages pin.
+    version: ours ? manifest.dependencies.dynalite : null,
     load: (seed) => load(client, seed),
     // Our host waits by itself before it tells its states; of another server nothing is known.
     settle: async () => undefined,

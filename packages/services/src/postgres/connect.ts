@@ -9,10 +9,8 @@ import { openSession } from "./session.ts";
 /** Waits for the server, makes the application's role and the service's database where they are not there yet, opens a session. */
 export async function connect(address: ServerAddress, signal: AbortSignal): Promise<EngineSession> {
   const port = Number(address.ports["port"]);
-  if (address.directory !== undefined) {
-    const socket = { host: address.directory, port, user: owner, database: "postgres" };
-    await whenAnswering(socket, signal, (client) => makeRoleAndDatabase(client, address));
-  }
+  const administrator = asAdministrator(address);
+  if (administrator !== null) await whenAnswering(administrator, signal, (client) => makeRoleAndDatabase(client, address));
   const { user, password } = address.credentials;
   const asApplication = { host: address.host, port, user, password, database: address.service };
   const version = await whenAnswering(asApplication, signal, async (client) => {
@@ -20,6 +18,13 @@ export async function connect(address: ServerAddress, signal: AbortSignal): Prom
     return answer.rows[0]?.server_version ?? "unknown";
   });
   return openSession(openPool(address), version.split(" ")[0] ?? version);
+}
+
+/** A process of ours lets its owner in through the socket, a container through the network. */
+function asAdministrator({ directory, host, ports, administrator }: ServerAddress): ClientConfig | null {
+  const port = Number(ports["port"]);
+  if (directory !== undefined) return { host: directory, port, user: owner, database: "postgres" };
+  return administrator === undefined ? null : { host, port, ...administrator, database: "postgres" };
 }
 
 /** As the Docker image does: the application's role may do everything in its own server. */

@@ -1,9 +1,9 @@
-import { fileURLToPath } from "node:url";
+import { assetPath } from "@rehearse/assets";
 import type { Engine } from "../engine.ts";
 import { connection, connectionNames } from "./connection.ts";
 import { explain } from "./explain.ts";
 import { links } from "./links.ts";
-import { plan } from "./plan.ts";
+import { owner, plan } from "./plan.ts";
 
 export const postgres: Engine = {
   name: "postgres",
@@ -11,9 +11,15 @@ export const postgres: Engine = {
   sql: true,
   connectionNames,
   embedded: {
-    packages: { folder: fileURLToPath(new URL("packages", import.meta.url)), megabytes: 20, links },
+    packages: { folder: assetPath("packages/services/src/postgres/packages"), megabytes: 20, links },
     portNames: ["port"],
     plan,
+  },
+  container: {
+    composeFile: "postgres.yml",
+    ports: { port: 5432 },
+    variables: ({ credentials }) => ({ POSTGRES_PASSWORD: credentials.password }),
+    administrator: owner,
   },
   connection,
   // The driver is loaded while the server starts.

@@ -1,6 +1,6 @@
 import { mkdir, open, rename } from "node:fs/promises";
 import path from "node:path";
-import { notWritable } from "@rehearse/process";
+import { notWritable } from "./not-writable.ts";
 
 /** Writes a file that is either there whole or not at all: beside it, to disk, then renamed. DIRECTORY_NOT_WRITABLE. */
 export async function writeWhole(file: string, content: string): Promise<void> {

@@ -1,4 +1,5 @@
-import { messageOf, RehearseError } from "@rehearse/errors";
+import { messageOf } from "./message-of.ts";
+import { RehearseError } from "./rehearse-error.ts";
 
 /** A failure for a person: what happened, expected and got, evidence, and what to do next. A bug of ours comes with its stack. */
 export function renderFailure(thrown: unknown): string {
@@ -11,22 +12,6 @@ export function renderFailure(thrown: unknown): string {
   return [`✗ ${thrown.code}: ${thrown.message}`, ...facts, ...details, "", `  next      ${thrown.hint}`, ""].join("\n");
 }
 
-/** The same facts for a program. */
-export function failureJson(thrown: unknown): string {
-  const facts =
-    thrown instanceof RehearseError
-      ? {
-          code: thrown.code,
-          message: thrown.message,
-          expected: thrown.expected,
-          got: thrown.got,
-          hint: thrown.hint,
-          details: thrown.details,
-        }
-      : { code: "BUG", message: messageOf(thrown) };
-  return `${JSON.stringify({ error: facts }, null, 2)}\n`;
-}
-
 function renderBug(thrown: unknown): string {
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   const cause = thrown instanceof Error && thrown.cause !== undefined ? `\n${indent(`caused by: ${messageOf(thrown.cause)}`)}` : "";
@@ -35,7 +20,7 @@ function renderBug(thrown: unknown): string {
     "",
     `${indent(stack)}${cause}`,
     "",
-    "  next      Open an issue with the lines above, the command you typed and your rehearse.yml.",
+    "  next      Open an issue with the lines above, the command or workflow step, and your rehearse.yml.",
     "            `rehearse down` takes down whatever was left running.",
     "",
   ].join("\n");

@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type * as DuckDB from "@duckdb/node-api";
+import { assetPath } from "@rehearse/assets";
+import { messageOf, RehearseError } from "@rehearse/errors";
+
+/** The table engine is a native program: where a Rehearse has no `node_modules`, as the action has none, its packages have to be fetched. */
+export const tableEngine = {
+  name: "duckdb",
+  title: "DuckDB",
+  packages: { folder: assetPath("packages/dataset/packages"), megabytes: 24 },
+  installed: existsSync(assetPath("node_modules/@duckdb/node-api")),
+};
+
+/**
+ * Loads DuckDB from the `node_modules` of a folder, by default where Rehearse itself is installed. ENGINE_NOT_AVAILABLE where it cannot be loaded.
+ */
+export function loadDuckDB(packages = assetPath("")): typeof DuckDB {
+  try {
+    // A name known only now: a bundler must not look for it.
+    return createRequire(join(packages, "package.json"))("@duckdb/node-api");
+  } catch (error) {
+    throw new RehearseError({
+      code: "ENGINE_NOT_AVAILABLE",
+      message: `DuckDB, which compares the datasets, cannot be loaded on ${process.platform}-${process.arch}: ${messageOf(error)}`,
+      hint: "Run this on Linux, macOS or Windows, x64 or arm64; on Alpine, with the package libstdc++.",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import type { ContainerCreateOptions } from "dockerode";
+import type { ContainerDefinition } from "./compose-file.ts";
+
+export interface ContainerPlanRequest {
+  readonly definition: ContainerDefinition;
+  readonly name: string;
+  readonly service: string;
+  readonly network: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Ports of 127.0.0.1 for the container's ports; those that are left out get a free one. */
+  readonly fixedPorts: ReadonlyMap<number, number>;
+}
+
+/** What the engine is asked to create, as data. */
+export function containerPlan({ definition, name, service, network, labels, fixedPorts }: ContainerPlanRequest): ContainerCreateOptions {
+  const { image, command, environment, healthcheck, tmpfs, ports } = definition;
+  const published = ports.map((port) => Number(port.split(":").at(-1)));
+  return {
+    name,
+    Image: image,
+    ...(command === undefined ? {} : { Cmd: command }),
+    Env: Object.entries(environment).map(([variable, value]) => `${variable}=${value}`),
+    Labels: { ...labels, "org.rehearse.service": service },
+    ...(healthcheck === undefined
+      ? {}
+      : {
+          Healthcheck: {
+            Test: healthcheck.test,
+            Interval: nanoseconds(healthcheck.interval),
+            Timeout: nanoseconds(healthcheck.timeout),
+            Retries: healthcheck.retries,
+          },
+        }),
+    ExposedPorts: Object.fromEntries(published.map((port) => [`${port}/tcp`, {}])),
+    HostConfig: {
+      NetworkMode: network,
+      Tmpfs: Object.fromEntries(tmpfs.map((path) => [path, ""])),
+      PortBindings: Object.fromEntries(
+        published.map((port) => [`${port}/tcp`, [{ HostIp: "127.0.0.1", HostPort: String(fixedPorts.get(port) ?? "") }]]),
+      ),
+    },
+    NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [service] } } },
+  };
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1e6, s: 1e9, m: 60e9 };
+
+function nanoseconds(duration: string): number {
+  const [, amount = "0", unit = "s"] = /^(\d+)(ms|s|m)$/.exec(duration) ?? [];
+  return Number(amount) * (units[unit] ?? 0);
+}
