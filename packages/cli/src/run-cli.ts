@@ -15,16 +15,21 @@ export interface CliCall extends Output {
 
 // Named here as well, for `--help` is not to load all that runs.
 const providerNames = ["auto", "docker", "embedded"] as const satisfies readonly ProviderName[];
+const serviceArgument = ["<service>", "its name in rehearse.yml"] as const;
 const scenarioArgument = ["[scenario]", "folder with a rehearse.yml, or the file itself", "."] as const;
 
 /** Runs one command line and resolves to its exit code: 0 same, 1 a finding, 2 the file or the call, 3 the machine, 70 our bug. */
 export async function runCli(call: CliCall): Promise<number> {
-  using interruption = interruptible([call.stdout, call.stderr], () => call.stderr.write("  already taking down, please wait\n"));
+  const { own, command } = splitAtDashes(call.argv);
+  // A command that was connected may want to be interrupted many times.
+  const onRepeated = command === null ? () => call.stderr.write("  already taking down, please wait\n") : () => undefined;
+  using interruption = interruptible([call.stdout, call.stderr], onRepeated);
   const { signal } = interruption;
   let exitCode = 0;
   let json = false;
   const program = commandLine({
     output: call,
+    command: command ?? [],
     run: async (action) => {
       exitCode = await action(signal);
     },
@@ -32,7 +37,7 @@ export async function runCli(call: CliCall): Promise<number> {
     json = command.getOptionValue("json") === true || command.getOptionValue("format") === "json";
   });
   try {
-    await program.parseAsync(call.argv, { from: "user" });
+    await program.parseAsync(own, { from: "user" });
     return exitCode;
   } catch (thrown) {
     return failed(thrown, { ...call, json, signal });
@@ -52,12 +57,21 @@ function failed(thrown: unknown, { signal, ...call }: CliCall & { readonly json:
   return thrown instanceof RehearseError ? thrown.exitCode : 70;
 }
 
+/** `connect` takes what follows the two dashes as it stands; elsewhere they only say that no option follows. */
+function splitAtDashes(argv: readonly string[]): { readonly own: readonly string[]; readonly command: readonly string[] | null } {
+  const dashes = argv.indexOf("--");
+  if (argv[0] !== "connect") return { own: argv, command: null };
+  return dashes === -1 ? { own: argv, command: [] } : { own: argv.slice(0, dashes), command: argv.slice(dashes + 1) };
+}
+
 interface Wiring {
   readonly output: Output;
+  /** What follows the two dashes, for `connect`. */
+  readonly command: readonly string[];
   readonly run: (action: (signal: AbortSignal) => Promise<number>) => Promise<void>;
 }
 
-function commandLine({ output, run }: Wiring): Command {
+function commandLine({ output, command, run }: Wiring): Command {
   const program = new Command("rehearse")
     .description("Rehearse a release on real data before the audience sees it.")
     .exitOverride()
@@ -67,6 +81,7 @@ function commandLine({ output, run }: Wiring): Command {
     .addHelpText("after", examples);
   const json = () => new Option("--json", "print facts for a program, and nothing else").default(false);
 
+  const environment = () => new Option("--environment <id>", "the one with this id, not the latest of the scenario");
   const provider = () =>
     new Option("--provider <provider>", "where services run; auto: docker where it has every image, else embedded")
       .choices(providerNames)
@@ -113,6 +128,34 @@ function commandLine({ output, run }: Wiring): Command {
     .addOption(json())
     .action((options: { json: boolean }) => run(async () => (await import("./commands/status.ts")).statusCommand(options, { output })));
   program
+    .command("connect")
+    .description("open the client of a service's engine, or run a command that reaches it, in an environment that was left running")
+    .argument(...serviceArgument)
+    .argument(...scenarioArgument)
+    .addOption(environment())
+    .usage("[options] <service> [scenario] [-- <command…>]")
+    .addHelpText("after", connectHelp)
+    .action((service: string, scenario: string, options: { environment?: string }) =>
+      run(async (signal) => {
+        const { connectCommand } = await import("./commands/connect.ts");
+        return connectCommand({ service, scenario, ...options, command }, { output, signal });
+      }),
+    );
+  program
+    .command("logs")
+    .description("print what the server of a service wrote")
+    .argument(...serviceArgument)
+    .argument(...scenarioArgument)
+    .addOption(environment())
+    .action((service: string, scenario: string, options: { environment?: string }) =>
+      run(async () => (await import("./commands/logs.ts")).logsCommand({ service, scenario, ...options }, { output })),
+    );
+  program
+    .command("doctor")
+    .description("look at what a rehearsal needs of this machine, and say what to do about what is missing")
+    .addOption(json())
+    .action((options: { json: boolean }) => run(async () => (await import("./commands/doctor.ts")).doctorCommand(options, { output })));
+  program
     .command("accept")
     .description("take what the latest run wrote as the references; nothing runs again")
     .argument(...scenarioArgument)
@@ -123,12 +166,23 @@ function commandLine({ output, run }: Wiring): Command {
   return program;
 }
 
+const connectHelp = `
+What follows the two dashes is run as it stands, with the connection values of every service as
+variables (CORE_URL, CORE_PASSWORD, …) and those that the engine's own programs read (PGHOST, …).
+Its exit code is the exit code.
+
+  rehearse connect core -- psql -c 'select count(*) from projects'
+  rehearse connect core -- sh -c 'echo $CORE_URL'
+`;
+
 const examples = `
 Begin here:
   rehearse test fixtures/segment-membership         the whole rehearsal of a scenario
   rehearse test --dry-run                           what it would do
   rehearse accept                                   the latest run is right: make it the reference
   rehearse test --keep                              look around afterwards; then: rehearse down
+  rehearse connect core                             into the service core of what was left running
+  rehearse doctor                                   when something does not start
 
 Exit codes:
   0  every check is the same, or differs as expected

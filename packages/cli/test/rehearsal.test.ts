@@ -87,9 +87,41 @@ test("a reference that no stage writes any more is not passed over; accepting re
 test("--json prints the report and nothing else, the same as report.json", async () => {
   await using place = await Workplace.make();
   const scenario = await accepted(place);
-  const { stdout, stderr } = await place.rehearse(["test", scenario, "--json"]);
-  expect(stderr).toBe("");
+  const { stdout } = await place.rehearse(["test", scenario, "--json"]);
   expect(reportSchema.parse(JSON.parse(stdout))).toEqual(reportOf(scenario));
+});
+
+test.each([
+  ["json", "report.json"],
+  ["markdown", "report.md"],
+  ["junit", "junit.xml"],
+  ["html", "report.html"],
+])("--format %s prints what %s holds, and the progress on standard error; every file is written", async (format, file) => {
+  await using place = await Workplace.make();
+  const scenario = await place.copy(orders);
+  const { code, stdout, stderr } = await place.rehearse(["test", scenario, "--format", format]);
+  expect(code).toBe(1);
+  const folder = path.join(scenario, ".rehearse", "report");
+  expect(readdirSync(folder).toSorted()).toEqual(["junit.xml", "report.html", "report.json", "report.md"]);
+  expect(stdout).toBe(readFileSync(path.join(folder, file), "utf8"));
+  expect(stderr).toMatch(/✓ summarise/);
+  expect(stderr).toMatch(/✗ check .*not compared/);
+});
+
+test("a format that does not exist, or two of them, are refused, and so is a plan for programs", async () => {
+  await using place = await Workplace.make();
+  const scenario = await place.copy(orders);
+  const ended = async (...args: string[]) => place.rehearse(["test", scenario, ...args]);
+  const unknown = await ended("--format", "xml");
+  expect(unknown.stderr).toContain("terminal, json, markdown, junit, html");
+  const both = await ended("--json", "--format", "html");
+  expect(both.stderr).toContain("cannot be used with");
+  const plan = await ended("--dry-run", "--json");
+  expect(JSON.parse(plan.stdout)).toMatchObject({ error: { code: "USAGE", got: "--dry-run with --format json" } });
+  const junit = await ended("--dry-run", "--format", "junit");
+  expect(junit).toMatchObject({ stdout: "", stderr: expect.stringContaining("there is no plan as junit") });
+  expect([unknown, both, plan, junit].map(({ code }) => code)).toEqual([2, 2, 2, 2]);
+  expect(readdirSync(scenario)).not.toContain(".rehearse");
 });
 
 test("--dry-run prints the plan and starts nothing", async () => {

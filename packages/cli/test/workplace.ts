@@ -7,6 +7,9 @@ import { text } from "node:stream/consumers";
 
 const main = path.resolve(import.meta.dirname, "../src/main.ts");
 
+/** Commands that choose where services run. */
+const choosing = new Set(["test", "up"]);
+
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -45,7 +48,7 @@ export class Workplace implements AsyncDisposable {
     args: readonly string[],
     { env = {}, cwd = this.root }: { readonly env?: Record<string, string>; readonly cwd?: string } = {},
   ): ChildProcess {
-    return spawn(process.execPath, [main, ...args], { cwd, env: this.#env(env), stdio: ["ignore", "pipe", "pipe"] });
+    return spawn(process.execPath, [main, ...embedded(args)], { cwd, env: this.#env(env), stdio: ["ignore", "pipe", "pipe"] });
   }
 
   /** Runs `rehearse` with these arguments to its end. */
@@ -68,4 +71,10 @@ export class Workplace implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.root, { recursive: true, force: true });
   }
+}
+
+/** The same arguments, on the embedded provider unless they name one: what Docker has on this machine must not decide what a test tests. */
+function embedded(args: readonly string[]): readonly string[] {
+  const chooses = choosing.has(args[0] ?? "") && !args.includes("--provider");
+  return chooses ? [...args, "--provider", "embedded"] : args;
 }

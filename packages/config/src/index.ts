@@ -4,6 +4,7 @@ export type { ScenarioSource } from "./inspect.ts";
 export { orderSteps, type Ordering } from "./order.ts";
 export { parseScenario } from "./parse-scenario.ts";
 export { readScenario } from "./read-scenario.ts";
+export { readScenarioName } from "./read-scenario-name.ts";
 export type {
   AssertionConfig,
   DatasetConfig,

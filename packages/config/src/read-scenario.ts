@@ -1,42 +1,23 @@
 import { isUtf8 } from "node:buffer";
-import { access, constants, readFile, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { messageOf, RehearseError } from "@rehearse/errors";
+import { access, constants, stat } from "node:fs/promises";
+import { messageOf } from "@rehearse/errors";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigProblem } from "./config-problem.ts";
 import { inspect, sorted, type MentionedFile } from "./inspect.ts";
 import type { EngineFacts, Scenario } from "./scenario.ts";
-
-const fileName = "rehearse.yml";
+import { readScenarioFile } from "./scenario-file.ts";
 
 /**
  * Reads a scenario from a file, or from `rehearse.yml` of a folder. Throws CONFIG_NOT_FOUND where there is none, and a `ConfigError` with
  * everything that is wrong with it, files that it names and that are not there included.
  */
 export async function readScenario(path: string, engines: readonly EngineFacts[]): Promise<Scenario> {
-  const file = await fileOf(path);
-  const bytes = await readFile(file).catch((cause: unknown) => Promise.reject(notFound(file, cause)));
+  const { file, bytes } = await readScenarioFile(path);
   if (!isUtf8(bytes)) throw new ConfigError(file, [notUtf8(file)]);
   const { problems, files, scenario } = inspect({ text: bytes.toString("utf8"), file, engines });
   const missing = await missingFiles(files);
   if (scenario === undefined || missing.length > 0) throw new ConfigError(file, sorted([...problems, ...missing]));
   return scenario;
-}
-
-async function fileOf(path: string): Promise<string> {
-  const found = await stat(path).catch((cause: unknown) => Promise.reject(notFound(path, cause)));
-  return found.isDirectory() ? join(path, fileName) : path;
-}
-
-function notFound(path: string, cause: unknown): RehearseError {
-  return new RehearseError({
-    code: "CONFIG_NOT_FOUND",
-    message: `${path} cannot be read`,
-    expected: `a folder with a ${fileName}, or such a file`,
-    got: messageOf(cause),
-    hint: basename(path) === fileName ? `Write ${path}, or name another folder.` : `Name a folder that has a ${fileName}.`,
-    cause,
-  });
 }
 
 async function missingFiles(files: readonly MentionedFile[]): Promise<ConfigProblem[]> {

@@ -1,5 +1,6 @@
 export { cleanEnvironment, type CleanEnvironmentRequest } from "./clean-environment.ts";
 export { type EndedProcesses, endProcesses } from "./end-processes.ts";
+export { findProgram } from "./find-program.ts";
 export { findProcesses, type ProcessSearch, type RunningProcess } from "./find-processes.ts";
 export type { ProcessEnd, ProcessOwner } from "./launch.ts";
 export { listeningPorts } from "./listening-ports.ts";
@@ -9,6 +10,7 @@ export { writeWhole } from "./write-whole.ts";
 export { isAlive, type ProcessIdentity, processIdentity } from "./process-identity.ts";
 export { type FoundLabel, labelVariables, type ProcessLabel } from "./process-label.ts";
 export type { ProgramCommand } from "./program-command.ts";
+export { runInForeground } from "./run-in-foreground.ts";
 export { type Finished, type ProgramRequest, runProgram } from "./run-program.ts";
 export { runTool, type ToolRequest, type ToolResult } from "./run-tool.ts";
 export { type ServerProcess, type ServerRequest, startServer } from "./start-server.ts";

@@ -26,6 +26,8 @@ interface LaunchRequest {
   readonly command: ProgramCommand;
   readonly stdio: StdioOptions;
   readonly owner?: ProcessOwner | undefined;
+  /** It stays in our process group and session, as what a terminal talks to has to. */
+  readonly foreground?: boolean;
 }
 
 let exits = 0;
@@ -33,9 +35,9 @@ let exits = 0;
 /** How many processes launched here have ended so far. */
 export const launchedExits = (): number => exits;
 
-/** Starts a program as the first of a process group and session of its own. PROCESS_NOT_STARTED, with the system's error as cause. */
-export async function launch({ command, stdio, owner }: LaunchRequest): Promise<Launched> {
-  const child = trySpawn(command, { env: command.env, cwd: command.cwd, stdio, detached: true, ...owner });
+/** Starts a program, unless told otherwise as the first of a process group and session of its own. PROCESS_NOT_STARTED, with the system's error as cause. */
+export async function launch({ command, stdio, owner, foreground = false }: LaunchRequest): Promise<Launched> {
+  const child = trySpawn(command, { env: command.env, cwd: command.cwd, stdio, detached: !foreground, ...owner });
   const exited = new Promise<ProcessEnd>((resolve) => {
     child.once("exit", (code, signal) => {
       exits += 1;

@@ -3,8 +3,10 @@ import type { ProcessIdentity } from "./process-identity.ts";
 import { processTable } from "./process-table.ts";
 
 const everyMs = 50;
+/** A program that has just begun holds nothing yet, and a short one has soon ended: the first looks come quicker. */
+const firstMs = 8;
 /** A look reads the whole process table: where that takes long it is done less often, to take this share of the time, but at least so often. */
-const share = 0.03;
+const share = 0.06;
 const leastEveryMs = 200;
 
 interface SeenProcess extends ProcessIdentity {
@@ -22,8 +24,7 @@ export class TreeWatch implements Disposable {
 
   constructor(root: ProcessIdentity) {
     this.#root = root;
-    this.#measure([root]);
-    this.#watch();
+    this.#watchAfter(firstMs);
   }
 
   /** Every process of the tree that was seen, ended or not. */
@@ -74,11 +75,13 @@ export class TreeWatch implements Disposable {
     clearTimeout(this.#timer);
   }
 
-  #watch(): void {
-    const began = performance.now();
-    this.#look();
-    const pauseMs = Math.min(Math.max(everyMs, (performance.now() - began) / share), leastEveryMs);
-    this.#timer = setTimeout(() => this.#watch(), pauseMs);
+  #watchAfter(pauseMs: number): void {
+    this.#timer = setTimeout(() => {
+      const began = performance.now();
+      this.#look();
+      const affordableMs = Math.max(everyMs, (performance.now() - began) / share);
+      this.#watchAfter(Math.min(2 * pauseMs, affordableMs, leastEveryMs));
+    }, pauseMs);
   }
 }
 

@@ -1,10 +1,14 @@
+export { examineDocker, type DockerExamination } from "./docker/examine-docker.ts";
 export { cacheDirectory } from "./embedded/cache-directory.ts";
+export { examineEmbedded, type EmbeddedExamination } from "./embedded/examine-embedded.ts";
 export { startEmbedded } from "./embedded/start-embedded.ts";
 export { lockedPackages } from "./embedded/locked-packages.ts";
 export { chooseProvider, type ProviderName } from "./choose-provider.ts";
 export type { Provider, RunningServer } from "./provider.ts";
 export { createEnvironment, type Environment, type EnvironmentRequest } from "./environment/create-environment.ts";
+export { examinePlaces, type ExaminedPlace } from "./environment/examine-places.ts";
 export { listEnvironment, listEnvironments, type ListedEnvironment } from "./environment/list-environments.ts";
+export { serverLog } from "./environment/server-log.ts";
 export { type StaleTeardown, takeDownStale } from "./environment/take-down-stale.ts";
 export { takeDown } from "./environment/take-down.ts";
 export type { Teardown } from "./environment/teardown.ts";

@@ -1,13 +1,17 @@
 export type { ProviderName } from "@rehearse/providers";
 export { accept, type Accepted } from "./accept.ts";
 export { bringUpScenario } from "./bring-up-scenario.ts";
+export { connectToService, type ServiceConnection } from "./connect-to-service.ts";
 export type { LeftEnvironment } from "./environment/left-environment.ts";
 export { environmentStatus, type EnvironmentStatus } from "./environment-status.ts";
+export { examineMachine, type Examination, type ExaminedPart } from "./examine-machine.ts";
+export { serviceLog, type ServiceLog } from "./service-log.ts";
 export { reportSchema, type Check, type Divergence, type Report } from "./model/report.ts";
 export { runSchema, type Run } from "./model/run.ts";
 export type { Verdict } from "./model/verdict.ts";
 export { planScenario } from "./plan-scenario.ts";
 export type { Progress, ProgressEvent } from "./progress.ts";
+export { maskFailure } from "./steps/mask-secrets.ts";
 export { writeReport } from "./store/report-store.ts";
 export { takeDownEnvironments } from "./take-down-environments.ts";
 export { testScenario, type TestRequest, type TestResult } from "./test-scenario.ts";

@@ -76,6 +76,15 @@ export interface ContainerRecipe {
   readonly administrator?: string | undefined;
 }
 
+/** How a person looks into a running server with the engine's own programs. */
+export interface EngineClient {
+  /** What the names of the variables begin with that these programs read: those of the caller would lead elsewhere, and are not handed on. */
+  readonly prefix: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Its clients, the best first. Passwords come by the variables: arguments can be seen by everybody. */
+  readonly commands: readonly (readonly [file: string, ...args: string[]])[];
+}
+
 /** Where a running server answers, whoever runs it. */
 export interface ServerAddress {
   readonly service: string;
@@ -134,6 +143,7 @@ export interface Engine {
   readonly embedded: EmbeddedRecipe;
   readonly container: ContainerRecipe;
   connection(address: ServerAddress): ConnectionValues;
+  client(values: ConnectionValues): EngineClient;
   /**
    * Waits until the server answers the application's user, makes the service's database and that user where that is still to be done,
    * and opens a session. Rejects with the signal's reason when aborted: the provider aborts when the server's process ends.

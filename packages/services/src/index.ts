@@ -7,6 +7,7 @@ export type {
   EmbeddedRecipe,
   EmbeddedRequest,
   Engine,
+  EngineClient,
   EngineCommand,
   EnginePackages,
   EngineSession,

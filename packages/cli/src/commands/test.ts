@@ -1,7 +1,7 @@
 import path from "node:path";
 import { RehearseError } from "@rehearse/errors";
 import { planScenario, testScenario, writeReport, type ProviderName, type TestResult } from "@rehearse/rehearsal";
-import { connectionLines, renderHtml, renderJson, renderJunit, renderMarkdown, renderTerminal } from "@rehearse/report";
+import { connectionLines, renderTerminal, reportFiles } from "@rehearse/report";
 import { styleOf, type Output } from "../output.ts";
 import { progressPrinter } from "../progress-printer.ts";
 import type { ReportFormat } from "../report-formats.ts";
@@ -30,11 +30,16 @@ export async function testCommand(
     progress: progressPrinter(talk),
   });
   const { report } = result;
-  const [json, markdown, html, junit] = [renderJson(report), renderMarkdown(report), renderHtml(report), renderJunit(report)];
-  const files = { "report.json": json, "report.md": markdown, "report.html": html, "junit.xml": junit };
+  const files = reportFiles(report);
   const folder = await writeReport(result.scenario, files);
   const page = { ...styleOf(output), reportFile: path.relative("", path.join(folder, "report.html")) };
-  const printed = { json, markdown, html, junit, terminal: `\n${renderTerminal(report, page)}` };
+  const printed = {
+    json: files["report.json"],
+    markdown: files["report.md"],
+    html: files["report.html"],
+    junit: files["junit.xml"],
+    terminal: `\n${renderTerminal(report, page)}`,
+  };
   output.stdout.write(printed[options.format]);
   if (result.kept !== null) talk.stdout.write(connectionLines(result.kept, scenario));
   return exitCode(result, output);

@@ -2,15 +2,13 @@ import { z } from "zod";
 import { checksSchema } from "./check-schemas.ts";
 import { servicesSchema } from "./service-schema.ts";
 import { seedSchema, stagesSchema } from "./step-schemas.ts";
+import { scenarioNameSchema } from "./text-schemas.ts";
 
 /** The shape of a whole file. What a shape cannot say is said by the rules. */
 export function scenarioSchema(engines: readonly string[]) {
   return z
     .strictObject({
-      name: z
-        .string()
-        .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits or "-"; 63 at most')
-        .meta({ description: "The scenario's name.", examples: ["segment-membership"] }),
+      name: scenarioNameSchema.meta({ description: "The scenario's name.", examples: ["segment-membership"] }),
       services: servicesSchema(engines),
       stages: stagesSchema,
       seeds: z.array(seedSchema).optional().describe("Data that is put in, before the stages or between them."),

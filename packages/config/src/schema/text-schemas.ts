@@ -5,6 +5,9 @@ const name = "[A-Za-z][A-Za-z0-9_-]{0,62}";
 /** Names of services, stages and query datasets: they become names of directories and databases. */
 export const nameSchema = z.string().regex(new RegExp(`^${name}$`), 'a letter, then letters, digits, "_" or "-"; 63 at most');
 
+/** Names of scenarios: each has its own comment on a pull request, which is found again by this name. */
+export const scenarioNameSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits or "-"; 63 at most');
+
 /** `service.table`, split at the first dot; a slash would not survive as the name of a reference's folder. */
 export const tableSchema = z
   .string()

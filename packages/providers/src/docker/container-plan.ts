@@ -34,13 +34,19 @@ export function containerPlan({ definition, name, service, network, labels, fixe
     ExposedPorts: Object.fromEntries(published.map((port) => [`${port}/tcp`, {}])),
     HostConfig: {
       NetworkMode: network,
-      Tmpfs: Object.fromEntries(tmpfs.map((path) => [path, ""])),
+      Tmpfs: Object.fromEntries(tmpfs.map(mountOf)),
       PortBindings: Object.fromEntries(
         published.map((port) => [`${port}/tcp`, [{ HostIp: "127.0.0.1", HostPort: String(fixedPorts.get(port) ?? "") }]]),
       ),
     },
     NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [service] } } },
   };
+}
+
+/** `path`, or `path:options`. */
+function mountOf(entry: string): [path: string, options: string] {
+  const [path = "", ...options] = entry.split(":");
+  return [path, options.join(":")];
 }
 
 const units: Readonly<Record<string, number>> = { ms: 1e6, s: 1e9, m: 60e9 };

@@ -24,7 +24,7 @@ export interface ImageRequest {
 /** The image where the engine has it already, with the digest that is locked; null otherwise. */
 export async function localImage({ engine, name, lock }: ImageRequest): Promise<Image | null> {
   const reference = lockedReference(name, lock);
-  const info = await inspect(engine, reference);
+  const info = await inspectImage(engine, reference);
   return info === null ? null : { name, reference, version: versionOf(name, info) };
 }
 
@@ -34,18 +34,19 @@ export async function fetchImage(
 ): Promise<Image> {
   const { engine, name, lock, signal, onProgress } = request;
   const reference = lockedReference(name, lock);
-  if ((await inspect(engine, reference)) === null) {
+  if ((await inspectImage(engine, reference)) === null) {
     onProgress(`Pulling the image ${name}, once`);
     await pull(engine, { name, reference, signal });
   }
-  const info = await inspect(engine, reference);
+  const info = await inspectImage(engine, reference);
   if (info === null) throw notFetched(name, "it was pulled, and is not there all the same");
   const digest = digestOf(name, info);
   if (digest !== undefined && lock.digestOf(name) === undefined) await lock.record(name, digest);
   return { name, reference, version: versionOf(name, info) };
 }
 
-async function inspect({ api }: DockerEngine, reference: string): Promise<ImageInspectInfo | null> {
+/** What the engine knows of an image; null where it does not have it. */
+export async function inspectImage({ api }: DockerEngine, reference: string): Promise<ImageInspectInfo | null> {
   try {
     return await api.getImage(reference).inspect();
   } catch (error) {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Container, ContainerCreateOptions } from "dockerode";
 import type { Environment } from "../environment/create-environment.ts";
 import type { RunningServer, ServerRequest } from "../provider.ts";
+import { containerName } from "./container-name.ts";
 import { containerPlan } from "./container-plan.ts";
 import type { DockerEngine } from "./docker-engine.ts";
 import { engineFailure } from "./docker-failure.ts";
@@ -35,7 +36,7 @@ export async function startContainer(request: ServerRequest, host: ContainerHost
   const [firstPort] = Object.values(recipe.ports);
   const plan = containerPlan({
     definition: { ...definition, image: image.reference },
-    name: `rehearse-${environment.id}-${service.name}`,
+    name: containerName(environment.id, service.name),
     service: service.name,
     network,
     labels: environment.labels,

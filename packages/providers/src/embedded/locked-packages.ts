@@ -23,16 +23,21 @@ const fetchTimeoutMs = 15 * 60 * 1000;
 /** The directory that holds the packages' `node_modules`: fetched on first use, checked on each. ENGINE_FETCH_FAILED, ENGINE_CORRUPT. */
 export async function lockedPackages({ name, title, packages, cache, signal, onProgress }: PackagesRequest): Promise<string> {
   const { folder, megabytes } = packages;
-  const lock = await readFile(join(folder, "package-lock.json"));
-  const digest = createHash("sha256").update(lock).digest("hex").slice(0, 16);
   return sealedDirectory({
-    path: join(cache, "engines", `${name}-${digest}-${process.platform}-${process.arch}`),
+    path: await packagesPath({ name, packages, cache }),
     make: async (directory) => {
       onProgress(`Fetching ${title}, about ${megabytes} MB, once`);
       await install({ title, folder, directory, signal });
       await link(packages, directory);
     },
   });
+}
+
+/** The sealed directory of the packages, there or not. */
+export async function packagesPath({ name, packages, cache }: Pick<PackagesRequest, "name" | "packages" | "cache">): Promise<string> {
+  const lock = await readFile(join(packages.folder, "package-lock.json"));
+  const digest = createHash("sha256").update(lock).digest("hex").slice(0, 16);
+  return join(cache, "engines", `${name}-${digest}-${process.platform}-${process.arch}`);
 }
 
 interface Install {

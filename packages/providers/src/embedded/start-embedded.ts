@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { RehearseError } from "@rehearse/errors";
 import type { Engine } from "@rehearse/services";
 import type { RunningServer, ServerRequest } from "../provider.ts";
 import { cacheDirectory } from "./cache-directory.ts";
+import { ensureAvailable } from "./ensure-available.ts";
 import { freePorts } from "./free-ports.ts";
 import { lockedPackages } from "./locked-packages.ts";
 import { prepareDirectory } from "./prepare-directory.ts";
@@ -51,7 +51,7 @@ async function startOnce(start: ServerRequest, { cache, packages, name }: Attemp
   const ports = await freePorts(engine.embedded.portNames, service.port);
   const directory = join(environment.directory, `service-${name}`);
   const plan = engine.embedded.plan({ service: service.name, directory, packages, ports, credentials });
-  ensureAvailable(engine, plan.server.file);
+  ensureAvailable(engine.title, plan.server.file);
   const owner = plan.unprivileged ? serverOwner() : undefined;
   if (owner !== undefined) ensureOpen({ program: plan.server.file, directory: environment.directory, owner });
   const template = plan.template && (await templateDirectory({ engine, template: plan.template, packages, cache, owner, signal }));
@@ -66,13 +66,3 @@ async function startOnce(start: ServerRequest, { cache, packages, name }: Attemp
 }
 
 const titleOf = ({ title, embedded }: Engine): string => embedded.title ?? title;
-
-/** Packages for other platforms are left out without a word when an engine is fetched. */
-function ensureAvailable(engine: Engine, program: string): void {
-  if (!isAbsolute(program) || existsSync(program)) return;
-  throw new RehearseError({
-    code: "ENGINE_NOT_AVAILABLE",
-    message: `There is no embedded ${engine.title} for ${process.platform}-${process.arch}.`,
-    hint: "Run this on Linux x64, for which every engine is to be had.",
-  });
-}

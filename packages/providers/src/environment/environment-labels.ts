@@ -1,4 +1,4 @@
-import { hostname, userInfo } from "node:os";
+import { hostname } from "node:os";
 import type { LedgerHeader } from "../ledger/ledger-entry.ts";
 
 /** Names the environment that a container, network or volume belongs to: it is found again by this one. */
@@ -25,5 +25,5 @@ export function labelsOf({ id, scenario, owner, createdAt, ttlSeconds }: LedgerH
 
 /** This user on this machine, or in this container. */
 export function thisMachine(): string {
-  return `${userInfo().uid}@${hostname()}`;
+  return `${process.getuid?.() ?? "user"}@${hostname()}`;
 }

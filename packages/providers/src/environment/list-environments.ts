@@ -1,11 +1,13 @@
 import { isAlive } from "@rehearse/process";
 import type { LedgerHeader } from "../ledger/ledger-entry.ts";
-import { ledgerFiles, readLedger } from "../ledger/read-ledger.ts";
+import { directoryOf, ledgerFiles, readLedger } from "../ledger/read-ledger.ts";
 
 /** An environment that has a ledger. */
 export interface ListedEnvironment extends Omit<LedgerHeader, "v"> {
   /** Absolute path of its ledger. */
   readonly ledger: string;
+  /** Absolute path of its directory; null where it was not made yet. */
+  readonly directory: string | null;
   readonly ownerAlive: boolean;
   /** Older than its time to live. */
   readonly expired: boolean;
@@ -28,6 +30,7 @@ export function listEnvironment(ledger: string): ListedEnvironment | null {
   return {
     ...header,
     ledger,
+    directory: directoryOf(content),
     ownerAlive: isAlive(header.owner),
     expired: Date.now() > Date.parse(header.createdAt) + header.ttlSeconds * 1000,
     things: content.entries.filter(({ state }) => state === "made").length,

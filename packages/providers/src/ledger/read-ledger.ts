@@ -44,6 +44,12 @@ export function readLedger(file: string): LedgerContent | null {
   return { header, entries };
 }
 
+/** Absolute path of the environment's own directory; null where it was not made yet. */
+export function directoryOf({ entries }: LedgerContent): string | null {
+  const made = entries.find((entry) => entry.kind === "directory" && entry.state === "made");
+  return made?.kind === "directory" ? made.undo.path : null;
+}
+
 /** The fence around what tear-down removes: a directory `rh-<id>`, or one below it. */
 function isWithin(path: string, id: string): boolean {
   return resolve(path) === path && path.split(sep).includes(`rh-${id}`);
@@ -85,7 +91,13 @@ function ifThere<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
+    if (!(error instanceof Error && "code" in error)) throw error;
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+    throw new RehearseError({
+      code: "LEDGER_UNREADABLE",
+      message: `What environments there are cannot be read: ${error.message}.`,
+      hint: "Open the file to this user, or set REHEARSE_STATE to the state directory that is meant.",
+      cause: error,
+    });
   }
 }

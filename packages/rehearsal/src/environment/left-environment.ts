@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import path from "node:path";
+import { connectionFile, connectionText, variableName } from "./connection-file.ts";
 import type { RunningEnvironment } from "./running-environment.ts";
 
 /** An environment that goes on running when this process has ended. */
@@ -18,12 +18,9 @@ export interface LeftEnvironment {
 
 /** Leaves a running environment, with all that is needed to connect written down in its own folder. */
 export async function leftEnvironment(running: RunningEnvironment): Promise<LeftEnvironment> {
-  const variablesFile = path.join(running.environment.directory, "connect.env");
+  const variablesFile = connectionFile(running.environment.directory);
   const services = [...running.services.values()];
-  const lines = services.flatMap(({ name, values }) =>
-    Object.entries(values).map(([key, value]) => `export ${variableName(name, key)}=${quoted(value)}`),
-  );
-  await writeFile(variablesFile, `${lines.join("\n")}\n`, { mode: 0o600 });
+  await writeFile(variablesFile, connectionText(services), { mode: 0o600 });
   await running.leave();
   return {
     id: running.environment.id,
@@ -36,13 +33,4 @@ export async function leftEnvironment(running: RunningEnvironment): Promise<Left
       example: `$${variableName(name, Object.keys(values)[0] ?? "url")}`,
     })),
   };
-}
-
-function variableName(service: string, key: string): string {
-  const words = `${service}_${key.replaceAll(/[A-Z]/g, "_$&")}`;
-  return words.replaceAll(/[^A-Za-z0-9]+/g, "_").toUpperCase();
-}
-
-function quoted(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
 }

@@ -15,6 +15,8 @@ export interface ReadVerdict {
   readonly dataset: string;
   /** The stage that wrote it last, or `seed`. */
   readonly from: string;
+  /** Null where the stage did not run. */
+  readonly rows: number | null;
   readonly verdict: "same" | "different" | "not compared";
 }
 
@@ -23,7 +25,8 @@ export function readVerdicts(stage: StageConfig, { scenario, run, checks, accept
   const fact = factOf(run, stage.name);
   return stage.reads.map(({ name }) => {
     const writer = lastWriter(scenario, stage, name);
-    const now = fact?.reads.find((read) => read.dataset === name)?.digest;
+    const read = fact?.reads.find(({ dataset }) => dataset === name);
+    const now = read?.digest;
     const accepted = acceptedReads.get(stage.name)?.[name];
     const written = checks.find((check) => check.kind === "diff" && check.stage === writer && check.name === name)?.verdict;
     const verdict =
@@ -34,7 +37,7 @@ export function readVerdicts(stage: StageConfig, { scenario, run, checks, accept
         : written === "same" || written === "different"
           ? written
           : "not compared";
-    return { dataset: name, from: writer ?? "seed", verdict };
+    return { dataset: name, from: writer ?? "seed", rows: read?.rows ?? null, verdict };
   });
 }
 

@@ -17,7 +17,7 @@ export function stageReport(stage: StageConfig, facts: ReadFacts): Report["stage
     maxRssBytes: fact?.maxRssBytes ?? null,
     exitCode: fact?.exitCode ?? null,
     needs: [...stage.needs],
-    reads: readVerdicts(stage, facts).map(({ dataset, verdict }) => ({ dataset, verdict })),
+    reads: readVerdicts(stage, facts).map(({ dataset, rows, verdict }) => ({ dataset, rows, verdict })),
     writes: stage.writes.map((write) => ({
       dataset: write.name,
       rows: fact?.writes.find((it) => it.dataset === write.name)?.rows ?? null,

@@ -101,8 +101,8 @@ const stageReportSchema = z.strictObject({
   maxRssBytes: count.nullable(),
   exitCode: z.int().nullable(),
   needs: z.array(z.string()),
-  /** Whether each was, when the stage started, what it was when the references were accepted. */
-  reads: z.array(z.strictObject({ dataset: z.string(), verdict: z.enum(["same", "different", "not compared"]) })),
+  /** Each as it stood when the stage started, and whether that is what it was when the references were accepted. */
+  reads: z.array(z.strictObject({ dataset: z.string(), rows: count.nullable(), verdict: z.enum(["same", "different", "not compared"]) })),
   writes: z.array(z.strictObject({ dataset: z.string(), rows: count.nullable(), verdict: verdictSchema })),
 });
 

@@ -1,6 +1,7 @@
 import type { ConnectionValues, Engine, ServerAddress } from "../engine.ts";
 import { portOf } from "./address.ts";
 import { embedded } from "./embedded.ts";
+import { client } from "./client.ts";
 import { explain } from "./explain.ts";
 
 /** What a client of a service needs to know; `url` is what the official clients take, credentials and database in it. */
@@ -30,6 +31,7 @@ export const clickhouse: Engine = {
     }),
   },
   connection,
+  client,
   // The driver is loaded while the server starts.
   connect: async (address, signal) => (await import("./connect.ts")).connect(address, signal),
   explain,

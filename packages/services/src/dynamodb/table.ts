@@ -51,10 +51,13 @@ function keyType(type: string | undefined): "S" | "N" | "B" {
   return type === "N" || type === "B" ? type : "S";
 }
 
+/** For a page without a limit, Amazon's local server reads all the rest of the table, and then gives 1 MB of it. */
+const pageItems = 1_000;
+
 /** Every item of a table, page by page, in the server's order. The server makes the next page while the items of one are worked on. */
 export async function* scan(client: DynamoDBClient, table: string): AsyncGenerator<Item> {
   const read = (from?: Item): Promise<ScanCommandOutput> => {
-    const page = client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ExclusiveStartKey: from }));
+    const page = client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ExclusiveStartKey: from, Limit: pageItems }));
     // Its failure is heard when its turn comes, or not at all when nobody wants it any more.
     page.catch(() => undefined);
     return page;

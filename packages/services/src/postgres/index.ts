@@ -1,6 +1,7 @@
 import { assetPath } from "@rehearse/assets";
 import type { Engine } from "../engine.ts";
 import { connection, connectionNames } from "./connection.ts";
+import { client } from "./client.ts";
 import { explain } from "./explain.ts";
 import { links } from "./links.ts";
 import { owner, plan } from "./plan.ts";
@@ -22,6 +23,7 @@ export const postgres: Engine = {
     administrator: owner,
   },
   connection,
+  client,
   // The driver is loaded while the server starts.
   connect: async (address, signal) => (await import("./connect.ts")).connect(address, signal),
   explain,

@@ -1,0 +1,2 @@
+create table customers (name text primary key);
+insert into customers values ('Ada'), ('Grace');
