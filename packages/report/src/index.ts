@@ -1,5 +1,14 @@
+export { checkSentence, checkTitle } from "./content/check-sentence.ts";
+export { escapeCommands } from "./content/escape-commands.ts";
+export { escaped } from "./content/visible-text.ts";
 export { renderHtml } from "./html/render-html.ts";
+export { renderJunit } from "./junit/render-junit.ts";
+export { commentMarker } from "./markdown/comment-marker.ts";
+export { renderBrokenOff, type BrokenOff } from "./markdown/render-broken-off.ts";
 export { renderMarkdown } from "./markdown/render-markdown.ts";
+export { renderSummary } from "./markdown/render-summary.ts";
 export { renderJson } from "./render-json.ts";
+export { reportFiles } from "./report-files.ts";
+export { connectionLines } from "./terminal/connection-lines.ts";
 export { renderProgressLine, type ProgressStep, type TerminalStyle } from "./terminal/progress-line.ts";
 export { renderTerminal } from "./terminal/render-terminal.ts";

@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "@rehearse/report";
-import { caseNames, filledWith, multiplied, sampleReport } from "./sample-reports.ts";
+import { caseNames, everyKind, filled, filledWith, hostileStrings, multiplied, sampleReport } from "./sample-reports.ts";
 
 const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].filter((path) => existsSync(path)).slice(0, 1);
 const switches =
   "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync --disable-quic";
+const shapeScript = readFileSync(new URL("page-shape.js", import.meta.url), "utf8");
 const factsScript = readFileSync(new URL("page-facts.js", import.meta.url), "utf8");
 
 /** What `page-facts.js` finds out. */
@@ -29,6 +30,13 @@ interface Facts {
   readonly boxesThatMeet: number;
   readonly arrowsThroughBoxes: number;
   readonly textsOutOfBoxes: number;
+}
+
+/** What `page-shape.js` finds out. */
+interface Shape {
+  readonly name: string;
+  readonly elements: Readonly<Record<string, number>>;
+  readonly active: readonly string[];
 }
 
 it("has a browser to be looked at with; where there is none, nobody has seen the page", () => {
@@ -58,6 +66,7 @@ describe.each(browsers)("in %s", (executablePath) => {
     const page = await context.newPage();
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
+    page.on("dialog", (dialog) => requests.push(dialog.message()));
     await page.setContent(html);
     const seen = await see(page);
     expect(requests).toEqual([]);
@@ -129,6 +138,29 @@ describe.each(browsers)("in %s", (executablePath) => {
       expect(seen).toMatchObject({ hit: false, handlers: [], foreign: [] });
       const plain = await facts(renderHtml(filledWith("different", "x".repeat(payload.length))), wide);
       expect(seen.elements).toEqual(plain.elements);
+    }
+  });
+
+  it(`is made of nothing but its own elements with each of ${String(hostileStrings.length)} hostile strings in every place`, async () => {
+    await look("<title>reader</title>", wide, async (page) => {
+      await page.evaluate(shapeScript);
+      const shape = async (text: string): Promise<Shape> => {
+        return page.evaluate<Shape>(`shapeOf(${JSON.stringify(renderHtml(filled(everyKind(), () => text)))})`);
+      };
+      for (const text of hostileStrings) {
+        const seen = await shape(text);
+        expect(seen.active, text).toEqual([]);
+        // What is blank is left out: fewer elements, none of them new.
+        const plain = text.trim() === "" ? seen : await shape("x".repeat(seen.name.length));
+        expect(seen.elements, text).toEqual(plain.elements);
+      }
+    });
+  });
+
+  it("asks for nothing and runs nothing when hostile strings stand in all places at once", async () => {
+    for (const turn of [0, 1, 2, 3]) {
+      const html = renderHtml(filled(everyKind(), (position) => hostileStrings[(position + turn * 61) % hostileStrings.length] ?? ""));
+      expect(await facts(html, wide)).toMatchObject({ hit: false, handlers: [], foreign: [], astray: 0 });
     }
   });
 

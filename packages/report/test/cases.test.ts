@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync, existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { renderHtml, renderMarkdown, renderTerminal } from "@rehearse/report";
+import { renderHtml, renderJunit, renderMarkdown, renderSummary, renderTerminal } from "@rehearse/report";
 import { caseFile, caseNames, sampleReport } from "./sample-reports.ts";
 
 /** `REHEARSE_WRITE_CASES=1` writes what is rendered; the difference is then read in the commit. */
@@ -23,14 +23,20 @@ describe.each(caseNames)("the report %s", (name) => {
   });
 });
 
-describe.each(caseNames.filter((name) => existsSync(caseFile(name, "report.html"))))("the page of %s", (name) => {
-  it("is rendered as the file says", () => {
-    const rendered = renderHtml(sampleReport(name));
-    expect(rendered).toBe(expected(name, "report.html", rendered));
+const others = [
+  { file: "report.html", render: renderHtml },
+  { file: "summary.md", render: renderSummary },
+  { file: "junit.xml", render: renderJunit },
+].map((other) => ({ ...other, names: caseNames.filter((name) => existsSync(caseFile(name, other.file))) }));
+
+describe.each(others)("$file", ({ file, render, names }) => {
+  it.each(names)("is rendered as the file says: %s", (name) => {
+    const rendered = render(sampleReport(name));
+    expect(rendered).toBe(expected(name, file, rendered));
   });
 });
 
-it("has samples of every kind, and pages among them", () => {
+it("has samples of every kind, and of every file among them", () => {
   expect(caseNames).toEqual([
     "different",
     "failed-assertion",
@@ -43,5 +49,9 @@ it("has samples of every kind, and pages among them", () => {
     "schema-change",
     "undeclared-write",
   ]);
-  expect(caseNames.filter((name) => existsSync(caseFile(name, "report.html")))).toEqual(["different", "hostile"]);
+  expect(others.map(({ file, names }) => [file, ...names])).toEqual([
+    ["report.html", "different", "hostile"],
+    ["summary.md", "different", "many"],
+    ["junit.xml", "different", "failed-stage"],
+  ]);
 });

@@ -33,6 +33,13 @@ describe("a comment", () => {
     );
   });
 
+  it("says which commit it is about, where that is known, in the room that there is", () => {
+    const commit = "abcdef0123456789abcdef0123456789abcdef01";
+    const report = sampleReport("same");
+    expect(renderMarkdown(report, { commit })).toBe(renderMarkdown(report).replace("<sub>run", "<sub>commit `abcdef0` · run"));
+    expect(new TextEncoder().encode(renderMarkdown(multiplied("many", 100), { commit })).length).toBeLessThanOrEqual(65_536);
+  });
+
   it("keeps every table row to the number of cells of its head", () => {
     for (const name of caseNames) expect(unevenRows(renderMarkdown(sampleReport(name)))).toEqual([]);
   });

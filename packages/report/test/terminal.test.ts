@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import { renderProgressLine, renderTerminal } from "@rehearse/report";
-import { caseNames, filledWith, multiplied, sampleReport } from "./sample-reports.ts";
+import { caseNames, filled, filledWith, multiplied, sampleReport } from "./sample-reports.ts";
 
 const commands = /^ {2}(?:report|look|accept) /;
 
@@ -32,6 +32,12 @@ describe("a report in a terminal", () => {
       }),
       { numRuns: 150, seed: 7 },
     );
+  });
+
+  it("leaves the colours of a program's output out, and nothing else", () => {
+    const report = filled(sampleReport("failed-stage"), (_, key) => (key === "output" ? "took:\n[5m]\n\u001b[1;31mred\u001b[0m" : "x"));
+    const lines = renderTerminal(report, { color: false, width: 100 }).split("\n");
+    expect(lines.filter((line) => line.includes("│")).map((line) => line.trim())).toEqual(["│ took:", "│ [5m]", "│ red"]);
   });
 
   it("tells how many checks it does not list", () => {

@@ -1,4 +1,4 @@
-import { grouped } from "./amounts.ts";
+import { count, grouped } from "./amounts.ts";
 import { clipMiddle, codePoint, leftOut, visible } from "./visible-text.ts";
 
 /** A cell of a report: canonical text, or null for SQL's NULL. */
@@ -83,5 +83,5 @@ function describe(reference: readonly string[], current: readonly string[], firs
     if (differing.length === 0) return "nothing";
     return differing.slice(0, 3).map(codePoint).join(" ") + (differing.length > 3 ? " …" : "");
   };
-  return `character ${String(first + 1)}: ${points(reference)} → ${points(current)}`;
+  return `character ${count(first + 1)}: ${points(reference)} → ${points(current)}`;
 }

@@ -10,6 +10,8 @@ type Changed = Detail<"diff">["examples"]["changed"][number];
 /** How much of a check's rows is shown. */
 export interface GridSize {
   readonly rows: number;
+  /** Changed cells of a row that are listed one below the other, and columns of added and removed rows. */
+  readonly columns: number;
   /** Characters of a cell. */
   readonly cell: number;
 }
@@ -41,8 +43,12 @@ function changedGrid(check: Check, detail: Detail<"diff">, size: GridSize): Grid
   );
   const numeric = new Set(cells.filter(({ delta }) => delta !== null).map(({ column }) => column));
   const table = { rows, changed, numeric, size, key: detail.matching.columns };
-  const drawn = changed.length > wideColumns ? longRows(table) : wideRows(table);
-  return alignedGrid({ kind: "changed", ...drawn, more: moreOf((check.counts?.changed ?? 0) - rows.length, "changed row") });
+  const drawn = changed.length > wideColumns ? longRows(table) : { ...wideRows(table), hidden: 0 };
+  const more = [
+    { number: drawn.hidden, noun: "changed cell" },
+    { number: (check.counts?.changed ?? 0) - rows.length, noun: "changed row" },
+  ];
+  return alignedGrid({ kind: "changed", titles: drawn.titles, rows: drawn.rows, more: moreOf(more) });
 }
 
 interface ChangedTable {
@@ -71,17 +77,20 @@ function wideRows(table: ChangedTable): Pick<Grid, "rows"> & { titles: string[] 
   };
 }
 
-/** A row of the table for each changed cell, named by key and column. */
-function longRows(table: ChangedTable): Pick<Grid, "rows"> & { titles: string[] } {
+/** A row of the table for each changed cell, named by key and column; `hidden` cells are too many. */
+function longRows(table: ChangedTable): Pick<Grid, "rows"> & { titles: string[]; hidden: number } {
   return {
+    hidden: table.rows.reduce((sum, { cells }) => sum + Math.max(0, cells.length - table.size.columns), 0),
     titles: [...table.key.map(visibleName), "column", "reference → current", ...(table.numeric.size > 0 ? ["Δ"] : [])],
     rows: table.rows.flatMap((row) =>
-      row.cells.map((cell) => [
-        ...keyCells(row, table),
-        { kind: "value", text: visibleName(cell.column), bare: false } as const,
-        changeCell(cell, table),
-        ...(table.numeric.size > 0 ? [deltaCell(cell)] : []),
-      ]),
+      row.cells
+        .slice(0, table.size.columns)
+        .map((cell) => [
+          ...keyCells(row, table),
+          { kind: "value", text: visibleName(cell.column), bare: false } as const,
+          changeCell(cell, table),
+          ...(table.numeric.size > 0 ? [deltaCell(cell)] : []),
+        ]),
     ),
   };
 }
@@ -93,9 +102,12 @@ function rowsGrid(
   const rows = part.rows.slice(0, size.rows);
   return alignedGrid({
     kind: part.kind,
-    titles: part.titles.map(visibleName),
-    rows: rows.map((row) => row.map((cell) => valueCell(cell, size))),
-    more: moreOf(part.total - rows.length, `${part.kind} row`),
+    titles: part.titles.slice(0, size.columns).map(visibleName),
+    rows: rows.map((row) => row.slice(0, size.columns).map((cell) => valueCell(cell, size))),
+    more: moreOf([
+      { number: part.titles.length - size.columns, noun: "column" },
+      { number: part.total - rows.length, noun: `${part.kind} row` },
+    ]),
   });
 }
 
@@ -156,6 +168,9 @@ function deltaCell(cell: Changed["cells"][number] | undefined): GridCell {
   return cell?.delta === null || cell === undefined ? { kind: "blank" } : { kind: "delta", text: visibleName(signed(cell.delta)) };
 }
 
-function moreOf(number: number, noun: string): string {
-  return number <= 0 ? "" : `… and ${count(number)} more ${noun}${number === 1 ? "" : "s"}`;
+function moreOf(parts: readonly { readonly number: number; readonly noun: string }[]): string {
+  const said = parts
+    .filter(({ number }) => number > 0)
+    .map(({ number, noun }) => `${count(number)} more ${noun}${number === 1 ? "" : "s"}`);
+  return said.length === 0 ? "" : `… and ${said.join(", ")}`;
 }

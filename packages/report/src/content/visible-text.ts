@@ -1,10 +1,15 @@
-// Control, format (bidi, zero-width), lone surrogate, private use and other characters without a shape of their own; every space but the
-// ordinary one; a mark with nothing to stand on; our own sign for a space; and the backslash that would make text look like our escape.
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\u2800\u2420]|(?! )\p{Zs}|^\p{M}+|\\(?=u\{)/gu;
+// Control, format (bidi, zero-width), lone surrogate, private use, non- and other characters without a shape of their own; every space but
+// the ordinary one; a mark with nothing to stand on; our own sign for a space; and the backslash that would make text look like our escape.
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\p{NChar}\u2800\u2420]|(?! )\p{Zs}|^\p{M}+|\\(?=u\{)/gu;
 
 /** Text with everything a reader could not see written as `\u{…}`. Two texts that differ stay different. */
 export function visible(text: string): string {
-  return text.replace(unseen, (match) => Array.from(match, (character) => `\\u{${hex(character)}}`).join(""));
+  return text.replace(unseen, (match) => Array.from(match, escaped).join(""));
+}
+
+/** A character as `\u{…}`: no other visible text reads so. */
+export function escaped(character: string): string {
+  return `\\u{${hex(character)}}`;
 }
 
 /** Prose from elsewhere (a reason, a hint) on one line, with what cannot be seen made visible. */
@@ -12,10 +17,10 @@ export function visibleLine(text: string): string {
   return visible(clipMiddle(text.trim().replace(/\s*[\r\n]\s*/g, " "), 1000));
 }
 
-/** Text of a program as visible lines. Colour codes of terminals are left out: they are dress, not content. */
+/** Text of a program as visible lines, the middle of very long ones left out. Colour codes of terminals go: they are dress, not content. */
 export function visibleLines(text: string): string[] {
-  const plain = text.replace(/\p{Cc}\[[\d;]*m/gu, "").replace(/\t/g, "    ");
-  return plain.split(/\r?\n/).map(visible);
+  const plain = text.replace(/[^\P{Cc}\r\n\t]\[[\d;]*m/gu, "").replace(/\t/g, "    ");
+  return plain.split(/\r?\n/).map((line) => visible(clipMiddle(line, 2000)));
 }
 
 /** A name (of a table, a stage) in a form that can be shown. */

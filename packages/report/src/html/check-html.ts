@@ -33,7 +33,7 @@ export function checkSection(check: Check, place: { readonly id: string; readonl
     </summary>
     <p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
     ${reasonHtml(check)}${findingsHtml(check)}${columnBars(check)}${notComparedHtml(check)}
-    ${checkGrids(check, { rows: 200, cell: 200 }).map(gridHtml)}
+    ${checkGrids(check, { rows: 200, columns: Infinity, cell: 200 }).map(gridHtml)}
     ${queryHtml(check)}${outputHtml(check)}${ignoredHtml(check)}${check.hint === "" ? nothing : html`<p class="hint"><span aria-hidden="true">→</span> ${visibleLine(check.hint)}</p>`}
   </details> `;
 }

@@ -20,8 +20,13 @@ export function phraseHtml(phrase: Phrase): Html {
   return html`${phrase.map((part) => (typeof part === "string" ? part : html`<code>${part.name}</code>`))}`;
 }
 
+/** A character as HTML and XML can write any. */
+export function characterReference(character: string): string {
+  return `&#${String(character.codePointAt(0))};`;
+}
+
 function textOf(part: Part): string {
-  if (typeof part === "string") return part.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
+  if (typeof part === "string") return part.replace(/[&<>"']/g, characterReference);
   if (typeof part === "number") return String(part);
   return "html" in part ? part.html : part.map(textOf).join("");
 }

@@ -93,11 +93,11 @@ function orderEdges(stages: readonly Stage[], data: readonly PipelineEdge[], anc
 }
 
 function stageNode(stage: Stage, context: Context): PipelineNode {
-  const { checks, firstDivergence, seeds } = context.report;
+  const { checks, firstDivergence } = context.report;
   const measures = [stage.wallMs === null ? "" : duration(stage.wallMs), stage.maxRssBytes === null ? "" : memory(stage.maxRssBytes)];
   const reads = outsideReads(stage, context).map((dataset): PipelineRow => {
-    const seeded = seeds.filter(({ into }) => into === dataset);
-    return { title: short(dataset), text: seeded.length === 0 ? "" : count(seeded.reduce((sum, { rows }) => sum + rows, 0)), sign: null };
+    const rows = stage.reads.find((read) => read.dataset === dataset)?.rows ?? null;
+    return { title: short(dataset), text: rows === null ? "" : count(rows), sign: null };
   });
   const writes = stage.writes.map((write): PipelineRow => {
     const check = checks.find(({ kind, stage: after, name }) => kind === "diff" && after === stage.name && name === write.dataset);

@@ -1,12 +1,13 @@
 import type { Check, Report } from "@rehearse/rehearsal";
 import { count, duration } from "../content/amounts.ts";
+import { escapeCommands } from "../content/escape-commands.ts";
 import { enginesText, leftovers, teardownText } from "../content/environment-words.ts";
 import { headline, story } from "../content/headline.ts";
 import { needsLook, orderedChecks } from "../content/ordered-checks.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { visibleName } from "../content/visible-text.ts";
 import { checkSection, hasEvidence } from "./check-html.ts";
-import { html, nothing, phraseHtml, type Html } from "./html-text.ts";
+import { characterReference, html, nothing, phraseHtml, type Html } from "./html-text.ts";
 import { pipelineSvg } from "./pipeline-svg.ts";
 import { checksTable, environmentList, nextCommands, stagesTable } from "./section-html.ts";
 import { style } from "./style.ts";
@@ -91,7 +92,7 @@ export function renderHtml(report: Report): string {
         </main>
       </body>
     </html> `;
-  return page.html;
+  return escapeCommands(page.html, characterReference);
 }
 
 function headHtml(report: Report): Html {

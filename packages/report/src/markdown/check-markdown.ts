@@ -1,6 +1,6 @@
 import type { Check } from "@rehearse/rehearsal";
-import { count } from "../content/amounts.ts";
-import { checkGrids } from "../content/check-grids.ts";
+import { count, plural } from "../content/amounts.ts";
+import { checkGrids, type GridSize } from "../content/check-grids.ts";
 import { findings, gist, gistSaysAll, ignoredColumns, notCompared, rowsText } from "../content/check-words.ts";
 import { lastLines } from "../content/last-lines.ts";
 import { needsLook } from "../content/ordered-checks.ts";
@@ -46,18 +46,21 @@ function nameCell(check: Check): string {
   return check.kind === "assert" ? prose(visibleName(check.name)) : code(visibleName(check.name));
 }
 
+/** How much of a check is shown. */
+export interface DetailSize extends GridSize {
+  /** Findings, lines of a query, last lines of an output. */
+  readonly lines: number;
+}
+
 /** What a check found, to unfold; empty where the table says it all. */
-export function checkDetails(check: Check, open: boolean): string {
+export function checkDetails(check: Check, { open, ...size }: DetailSize & { readonly open: boolean }): string {
   if (!needsLook(check)) return "";
-  const evidence = findings(check)
-    .map((finding) => `- ${phrase(finding)}`)
-    .join("\n");
   const ignored = ignoredColumns(check);
   const parts = [
-    evidence,
-    ...(gistSaysAll(check) ? [] : checkGrids(check, { rows: 20, cell: 200 }).map(gridMarkdown)),
-    queryOf(check),
-    outputOf(check),
+    findingsOf(check, size),
+    ...(gistSaysAll(check) ? [] : checkGrids(check, size).map(gridMarkdown)),
+    queryOf(check, size),
+    outputOf(check, size),
     check.hint === "" ? "" : `Next: ${prose(visibleLine(check.hint))}`,
   ].filter((part) => part !== "");
   if (parts.length === 0) return "";
@@ -68,13 +71,22 @@ export function checkDetails(check: Check, open: boolean): string {
   return [`<details${open ? " open" : ""}>${summary}`, ...parts, ...foot, "</details>"].join("\n\n");
 }
 
-function queryOf(check: Check): string {
-  return check.detail?.kind === "assert" ? codeBlock(visibleLines(check.detail.sql).slice(0, 40), "sql") : "";
+function findingsOf(check: Check, size: DetailSize): string {
+  const found = findings(check);
+  const list = found.slice(0, size.lines).map((finding) => `- ${phrase(finding)}`);
+  return [...list, ...(found.length > size.lines ? [`- … and ${count(found.length - size.lines)} more`] : [])].join("\n");
 }
 
-function outputOf(check: Check): string {
+function queryOf(check: Check, size: DetailSize): string {
+  if (check.detail?.kind !== "assert") return "";
+  const lines = visibleLines(check.detail.sql);
+  const after = lines.length > size.lines ? [`… ${plural(lines.length - size.lines, "line")} after`] : [];
+  return [codeBlock(lines.slice(0, size.lines), "sql"), ...after].join("\n\n");
+}
+
+function outputOf(check: Check, size: DetailSize): string {
   if (check.detail?.kind !== "stage") return "";
-  const { lines, before } = lastLines(check.detail.output, 40);
+  const { lines, before } = lastLines(check.detail.output, size.lines);
   if (lines.length === 0) return "It wrote nothing.";
-  return [...(before > 0 ? [`… ${count(before)} lines before`] : []), codeBlock(lines, "text")].join("\n\n");
+  return [...(before > 0 ? [`… ${plural(before, "line")} before`] : []), codeBlock(lines, "text")].join("\n\n");
 }

@@ -3,8 +3,11 @@ import type { Phrase } from "../content/phrase.ts";
 
 // A word made of these is a word in every Markdown: no emphasis, link, mention, HTML, emoji, mathematics.
 const harmless = /^(?:(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N}%+−→·,;?/–—…-]+|\d+(?:\.\d+)+|\d\d:\d\d:\d\d|[−→·–—…])$/u;
-// GitHub links these to issues and commits.
-const reference = /gh-\d|[\da-f]{7,}/i;
+// GitHub links these to commits, and these to issues: its own, and those of trackers that a repository names (`TICKET-12`).
+const commit = /[\da-f]{7,}/i;
+const issue = /\p{L}-\d/u;
+// At the start of a line these would begin a list.
+const bullet = /^(?:-|\d+[.)])$/;
 
 /** Visible text as code: GitHub reads nothing in it as Markdown, mention or link. Fit for table cells. */
 export function code(text: string): string {
@@ -31,18 +34,18 @@ export function blockCode(text: string): string {
 
 /** A number as it is, anything else as code: also a number so long that GitHub could take it for a commit. */
 export function value(text: string, asCode: (word: string) => string = code): string {
-  return isNumber(text) && !reference.test(text) ? text : asCode(text);
+  return isNumber(text) && !commit.test(text) ? text : asCode(text);
 }
 
 /** Visible prose: plain words stay words, everything else becomes code. */
 export function prose(text: string, asCode: (word: string) => string = code): string {
-  const words = text.match(/`[^`]+`|\S+/g) ?? [];
-  return words.map((word) => proseWord(word, asCode)).join(" ");
+  const words = text.match(/["'(]*`[^`]+`[.,;:?!)'"]*|\S+/g) ?? [];
+  return words.map((word, index) => (index === 0 && bullet.test(word) ? asCode(word) : proseWord(word, asCode))).join(" ");
 }
 
 function proseWord(word: string, asCode: (word: string) => string): string {
   const [, before = "", core = "", after = ""] = /^(["'(]*)(.*?)([.,;:?!)'"]*)$/u.exec(word) ?? [];
-  if (core === "" || (harmless.test(core) && !reference.test(core))) return word;
+  if (core === "" || (harmless.test(core) && !commit.test(core) && !issue.test(core))) return word;
   // Brackets belong to what they close: `AggregateFunction(sum, UInt64)`.
   const closes = after.startsWith(")") && core.includes("(") ? 1 : 0;
   return `${before}${asCode(core.replace(/^`([^`]+)`$/, "$1") + after.slice(0, closes))}${after.slice(closes)}`;

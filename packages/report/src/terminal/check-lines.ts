@@ -37,11 +37,11 @@ export function checksLines(checks: readonly Check[], page: Page): string[] {
 }
 
 /** The lines of a check: what it is and found on the first, the evidence below. */
-function checkLines(check: Check, page: Page): string[] {
+export function checkLines(check: Check, page: Page): string[] {
   const inner = { ...page, width: page.width - indent.length };
   const evidence = [
     ...findings(check).flatMap((finding) => wrapped(plain(finding), inner.width)),
-    ...(gistSaysAll(check) ? [] : checkGrids(check, { rows: 10, cell: 200 }).flatMap((grid) => gridLines(grid, inner))),
+    ...(gistSaysAll(check) ? [] : checkGrids(check, { rows: 10, columns: 20, cell: 200 }).flatMap((grid) => gridLines(grid, inner))),
     ...outputOf(check, inner),
     ...(check.hint === "" ? [] : wrapped(`→ ${visibleLine(check.hint)}`, inner.width)),
   ];

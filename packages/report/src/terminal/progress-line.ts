@@ -1,5 +1,6 @@
 import { duration, memory } from "../content/amounts.ts";
-import { visibleLine, visibleName } from "../content/visible-text.ts";
+import { escapeCommands } from "../content/escape-commands.ts";
+import { escaped, visibleLine, visibleName } from "../content/visible-text.ts";
 import { painter, type Dress } from "./paint.ts";
 import { fitted, padded, textWidth } from "../content/text-width.ts";
 
@@ -33,5 +34,5 @@ export function renderProgressLine(step: ProgressStep, style: TerminalStyle & { 
   const measures = [time + peak, time, ""].find((text) => space - text.length >= leastText) ?? "";
   const room = Math.max(1, space - measures.length);
   const line = `  ${paint(dresses[step.mark], step.mark)} ${paint("bold", name)}  ${padded(fitted(visibleLine(step.text), room), room)}`;
-  return (line + paint("dim", measures.trimEnd())).trimEnd();
+  return escapeCommands((line + paint("dim", measures.trimEnd())).trimEnd(), escaped);
 }

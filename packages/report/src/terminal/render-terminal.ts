@@ -1,16 +1,17 @@
 import type { Report } from "@rehearse/rehearsal";
+import { escapeCommands } from "../content/escape-commands.ts";
 import { headline, story } from "../content/headline.ts";
 import { leftovers, teardownText } from "../content/environment-words.ts";
 import { acceptable, orderedChecks } from "../content/ordered-checks.ts";
 import { plain } from "../content/phrase.ts";
 import { signOf } from "../content/verdict-sign.ts";
-import { visible, visibleLine } from "../content/visible-text.ts";
+import { escaped, visible, visibleLine } from "../content/visible-text.ts";
 import { checksLines } from "./check-lines.ts";
 import { painter } from "./paint.ts";
 import type { TerminalStyle } from "./progress-line.ts";
 import { wrapped } from "../content/text-width.ts";
 
-/** The end of a rehearsal for a terminal: the verdict, everything that is not same, and the next commands. Commands are never broken; all else keeps to `width` columns (at least 40). `reportFile` is where the HTML report lies. */
+/** The end of a rehearsal for a terminal: the verdict, everything that is not same, and the next commands. Commands are never broken; all else keeps to `width` columns (at least 40). No line of it is a workflow command. `reportFile` is where the HTML report lies. */
 export function renderTerminal(report: Report, style: TerminalStyle & { readonly reportFile?: string }): string {
   const page = { paint: painter(style.color), width: Math.max(40, style.width) };
   const { verdict, where } = headline(report);
@@ -28,10 +29,11 @@ export function renderTerminal(report: Report, style: TerminalStyle & { readonly
     leftovers(report).length === 0 ? [] : inset(`Left behind: ${teardownText(report)}: ${leftovers(report).join(", ")}`),
     nextLines(report, style.reportFile).map(([name, command]) => `  ${page.paint("dim", name.padEnd(8))} ${command}`),
   ];
-  return `${blocks
+  const text = blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join("\n"))
-    .join("\n\n")}\n`;
+    .join("\n\n");
+  return `${escapeCommands(text, escaped)}\n`;
 }
 
 function nextLines(report: Report, reportFile: string | undefined): [string, string][] {
