@@ -1,0 +1,2 @@
+process.stderr.write("the price list is missing\n");
+process.exitCode = 1;

@@ -1,0 +1,1 @@
+create table leaked (name String, value String) engine = MergeTree order by name;
