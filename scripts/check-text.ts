@@ -7,8 +7,8 @@ const root = path.resolve(import.meta.dirname, "..");
 const own = "scripts/check-text.ts";
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
   .split("\n")
-  .filter(Boolean);
-const sources = files.filter((file) => /\.(ts|mjs|js)$/.test(file) && !/(^|\/)dist\//.test(file));
+  .filter((file) => file !== "" && !file.startsWith("dist/"));
+const sources = files.filter((file) => /\.(ts|mjs|js)$/.test(file));
 const texts = files.filter((file) => /\.(ts|mjs|js|json|ya?ml|md|txt|sql|html)$|^\.ci\//.test(file) && file !== own);
 
 const forbidden: readonly { readonly pattern: RegExp; readonly why: string; readonly where?: RegExp }[] = [

@@ -17,7 +17,7 @@ if (unknown !== undefined) {
   console.error(`There is no regression "${name}". There are: ${known.join(", ")}.`);
   process.exitCode = 2;
 } else {
-  await using laid = name === undefined ? null : await layOver(scenario, { name });
-  const argv = ["test", path.relative(process.cwd(), laid?.directory ?? scenario)];
+  await using laid = name === undefined ? null : await layOver(scenario, { name, copy: name });
+  const argv = ["test", path.relative(process.cwd(), laid?.directory ?? scenario), "--provider", "embedded"];
   process.exitCode = await runCli({ argv, stdout: process.stdout, stderr: process.stderr, env: process.env });
 }

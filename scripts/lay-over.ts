@@ -21,15 +21,15 @@ export async function regressionsOf(scenario: string): Promise<string[]> {
 
 /**
  * Copies a scenario to `.rehearse/with/<copy>` inside its own folder, where its imports resolve as in the original, and lays the files of
- * `regressions/<name>` over it. Disposing removes the copy but for its reports.
+ * `regressions/<name>` over it, or none. Disposing removes the copy but for its reports.
  */
 export async function layOver(
   scenario: string,
-  { name, copy = name }: { readonly name: string; readonly copy?: string },
+  { name, copy }: { readonly name: string | null; readonly copy: string },
 ): Promise<LaidOver> {
-  const overlay = path.join(scenario, "regressions", name);
   const directory = path.join(scenario, ".rehearse", "with", copy);
-  const files = await overlayFiles(overlay);
+  const overlay = path.join(scenario, "regressions", name ?? "");
+  const files = name === null ? [] : await overlayFiles(overlay);
   await rm(directory, { recursive: true, force: true });
   for (const entry of await readdir(scenario)) {
     if (!notCopied.has(entry)) await cp(path.join(scenario, entry), path.join(directory, entry), { recursive: true });

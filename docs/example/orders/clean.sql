@@ -1,0 +1,1 @@
+INSERT INTO paid SELECT id, customer, amount FROM orders WHERE state = 'paid'
