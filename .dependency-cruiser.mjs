@@ -1,5 +1,14 @@
 // The architecture as rules. A package imports only from the layers below it, and only through its root.
-const layers = [["errors", "assets"], ["process", "config"], ["dataset"], ["services"], ["providers"], ["rehearsal"], ["report"], ["github", "cli"]];
+const layers = [
+  ["errors", "assets"],
+  ["process", "config"],
+  ["dataset"],
+  ["services"],
+  ["providers"],
+  ["rehearsal"],
+  ["report"],
+  ["github", "cli"],
+];
 const allowedBelow = (index) => layers.slice(0, index).flat();
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -79,7 +88,8 @@ export default {
     },
     {
       name: "actions-are-edges",
-      comment: "An action reads its inputs, calls one use case of the github package, and sets its outputs: it knows nothing that lies below.",
+      comment:
+        "An action reads its inputs, calls one use case of the github package, and sets its outputs: it knows nothing that lies below.",
       severity: "error",
       from: { path: "^actions/" },
       to: { path: "^packages/", pathNot: "^packages/(github|process|errors)/src/index\\.ts$" },

@@ -1,13 +1,13 @@
 // Rules on the text of every file that git knows of: what must never be committed, and how long files may grow.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
 const own = "scripts/check-text.ts";
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
   .split("\n")
-  .filter((file) => file !== "" && !file.startsWith("dist/"));
+  .filter((file) => file !== "" && !file.startsWith("dist/") && existsSync(path.join(root, file)));
 const sources = files.filter((file) => /\.(ts|mjs|js)$/.test(file));
 const texts = files.filter((file) => /\.(ts|mjs|js|json|ya?ml|md|txt|sql|html)$|^\.ci\//.test(file) && file !== own);
 

@@ -40,22 +40,30 @@ export async function runCli(call: CliCall): Promise<number> {
     await program.parseAsync(own, { from: "user" });
     return exitCode;
   } catch (thrown) {
-    return failed(thrown, { ...call, json, signal });
+    return await failed(thrown, { ...call, json, signal });
   }
 }
 
-function failed(thrown: unknown, { signal, ...call }: CliCall & { readonly json: boolean; readonly signal: AbortSignal }): number {
+async function failed(
+  thrown: unknown,
+  { signal, ...call }: CliCall & { readonly json: boolean; readonly signal: AbortSignal },
+): Promise<number> {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+  const { escapeCommands, escaped } = await import("@rehearse/report");
+  // What an engine or a program wrote is quoted, and a workflow's log takes some lines for commands.
+  const shown = escapeCommands(renderFailure(thrown), escaped);
   if (signal.aborted && signal.reason instanceof Interrupted) {
     call.stderr.write(`\n  ${signal.reason.message}\n`);
     // What else went wrong on the way down must not pass for the interruption.
-    if (thrown !== signal.reason) call.stderr.write(renderFailure(thrown));
+    if (thrown !== signal.reason) call.stderr.write(shown);
     return signal.reason.exitCode;
   }
-  if (call.json) call.stdout.write(failureJson(thrown));
-  call.stderr.write(`\n${renderFailure(thrown)}`);
+  if (call.json) call.stdout.write(escapeCommands(failureJson(thrown), jsonEscape));
+  call.stderr.write(`\n${shown}`);
   return thrown instanceof RehearseError ? thrown.exitCode : 70;
 }
+
+const jsonEscape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** `connect` takes what follows the two dashes as it stands; elsewhere they only say that no option follows. */
 function splitAtDashes(argv: readonly string[]): { readonly own: readonly string[]; readonly command: readonly string[] | null } {

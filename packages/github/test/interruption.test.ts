@@ -1,3 +1,4 @@
+import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { census, nothingLeft } from "../../cli/test/census.ts";
@@ -115,8 +116,11 @@ test("a post step waits for a main step that is still at its own tear-down", asy
   await step.printed(/✓ up/);
   const post = runner.post();
   await step.printed(/✓ summarise/);
+  const [ledger = "none"] = census(runner).ledgers;
   step.kill("SIGINT");
-  expect((await post.end).log).toBe("");
+  // What somebody else's rehearsal left on this machine, it may take down and say.
+  expect((await post.end).log).not.toContain(path.basename(ledger, ".ndjson"));
+  expect((await post.end).code).toBe(0);
   expect((await step.end).code).toBe(130);
   expect(census(runner)).toEqual(nothingLeft);
 });

@@ -1,4 +1,5 @@
 import { readScenarioName } from "@rehearse/config";
+import { messageOf } from "@rehearse/errors";
 import { maskFailure } from "@rehearse/rehearsal";
 import { renderBrokenOff, type BrokenOff } from "@rehearse/report";
 import { emitAnnotations } from "../annotations/emit-annotations.ts";
@@ -46,12 +47,12 @@ export async function orNoVerdict<T extends { readonly body: string }>(due: Verd
   }
 }
 
-/** Where there is no time left, it stays owed: the post step does it. */
+/** Where there is no time left, it stays owed: the post step does it. Never rejects: the failure that it tells of is what matters. */
 async function tell({ run, token, owed, farewell }: VerdictDue, body: string): Promise<void> {
-  await oweComment(owed, body);
   try {
+    await oweComment(owed, body);
     emitAnnotations(await tellPullRequest({ run, token, file: owed, body, signal: farewell }));
   } catch (thrown) {
-    if (!farewell.aborted) throw thrown;
+    if (!farewell.aborted) writeLog(`No comment: ${messageOf(thrown)}`);
   }
 }

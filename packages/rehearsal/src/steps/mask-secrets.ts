@@ -7,11 +7,15 @@ export function maskSecrets(text: string, secrets: readonly string[]): string {
   return forms.reduce(maskCutSecret, masked);
 }
 
-/** Output that is kept from its end may begin in the middle of a secret. */
+const leastShown = 4;
+
+/** Output that is kept from its end may begin in the middle of a secret, and a row that is quoted may end in one. */
 function maskCutSecret(text: string, secret: string): string {
-  for (let length = secret.length - 1; length >= 4; length -= 1)
-    if (text.startsWith(secret.slice(-length))) return `***${text.slice(length)}`;
-  return text;
+  const lengths = Array.from({ length: Math.max(0, secret.length - leastShown) }, (_, index) => secret.length - 1 - index);
+  const atStart = lengths.find((length) => text.startsWith(secret.slice(-length)));
+  const rest = atStart === undefined ? text : `***${text.slice(atStart)}`;
+  const atEnd = lengths.find((length) => rest.endsWith(secret.slice(0, length)));
+  return atEnd === undefined ? rest : `${rest.slice(0, -atEnd)}***`;
 }
 
 /** The same failure with every secret masked in all that is ever shown of it. */
