@@ -1,9 +1,8 @@
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { census, nothingLeft } from "../../cli/test/census.ts";
 import { bot, LoopbackGitHub } from "./loopback/loopback-github.ts";
-import { pullRequest, Runner, type RunningStep } from "./runner.ts";
+import { pullRequest, Runner } from "./runner.ts";
 
 const older = "<!-- rehearse:everything -->\n### ✓ Same. What an older run found.";
 
@@ -43,22 +42,6 @@ const phases: Readonly<Record<string, Phase>> = {
   "at the comment": { begun: /Different|Not compared|Failed/, cancelled: verdict, killed: verdict },
 };
 
-/** As the runner cancels a step. */
-async function cancel(step: RunningStep): Promise<void> {
-  const ended = new AbortController();
-  void step.end.then(() => ended.abort());
-  const signals = [
-    ["SIGINT", 7_500],
-    ["SIGTERM", 2_500],
-    ["SIGKILL", 0],
-  ] as const;
-  for (const [signal, ms] of signals) {
-    step.kill(signal);
-    await pause(ms, undefined, { signal: ended.signal }).catch(() => {});
-    if (ended.signal.aborted) return;
-  }
-}
-
 for (const [phase, { begun, cancelled, killed }] of Object.entries(phases)) {
   test(`a step that is cancelled ${phase} leaves nothing, and no older verdict once it began; post does only what was left`, async () => {
     await using github = await LoopbackGitHub.start();
@@ -69,7 +52,7 @@ for (const [phase, { begun, cancelled, killed }] of Object.entries(phases)) {
     await runner.copy("everything");
     const step = runner.main({ config: "everything" });
     await step.printed(begun);
-    await cancel(step);
+    await step.cancel();
     const end = await step.end;
     // Node ends by the signal where nothing listens for it yet.
     expect(phase === "before anything" ? [130, null] : [130], end.log).toContain(end.code);

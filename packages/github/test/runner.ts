@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { parse } from "yaml";
 import { z } from "zod";
 import { readFileCommands } from "./file-commands.ts";
@@ -25,6 +26,8 @@ export interface RunnerOptions {
   readonly payload?: unknown;
   /** Where GitHub's API is; by default nobody listens there. */
   readonly apiUrl?: string;
+  /** What else the machine's environment holds. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface StepEnd extends StepLog {
@@ -115,6 +118,7 @@ export class Runner implements AsyncDisposable {
       PATH,
       HOME,
       ...Object.fromEntries(cache),
+      ...this.#options.env,
       TMPDIR: this.tmp,
       XDG_STATE_HOME: this.state,
       CI: "true",
@@ -169,6 +173,22 @@ export class RunningStep {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#child.stdout?.on("data", () => pattern.test(this.#printed) && resolve());
     await Promise.race([promise, this.end]);
+  }
+
+  /** As the runner cancels a step. */
+  async cancel(): Promise<void> {
+    const ended = new AbortController();
+    void this.end.then(() => ended.abort());
+    const signals = [
+      ["SIGINT", 7_500],
+      ["SIGTERM", 2_500],
+      ["SIGKILL", 0],
+    ] as const;
+    for (const [signal, ms] of signals) {
+      this.kill(signal);
+      await pause(ms, undefined, { signal: ended.signal }).catch(() => {});
+      if (ended.signal.aborted) return;
+    }
   }
 
   kill(signal: NodeJS.Signals): void {
