@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setImmediate as readSockets, setTimeout as turn } from "node:timers/promises";
 import { ItemDigest } from "./item-digest.ts";
+import { isPlainBatch } from "./plain-batch.ts";
 
 const [packages, port] = process.argv.slice(2);
 const load = createRequire(join(packages, "package.json"));
@@ -13,6 +14,12 @@ const stores = load("dynalite/db");
 const { create } = stores;
 let store;
 stores.create = (options) => (store = create(options));
+
+const validations = load("dynalite/validations");
+const { types: batchTypes } = load("dynalite/validations/batchWriteItem");
+const { checkTypes } = validations;
+validations.checkTypes = (data, types) => (types === batchTypes && isPlainBatch(data) ? data : checkTypes(data, types));
+
 const server = load("dynalite")({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 
 // The requests that are being worked on, each as a promise of its end: also when their client is gone already.
