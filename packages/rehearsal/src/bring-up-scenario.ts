@@ -1,9 +1,7 @@
-import path from "node:path";
 import type { ProviderName } from "@rehearse/providers";
 import { bringUp } from "./environment/bring-up.ts";
 import { leftEnvironment, type LeftEnvironment } from "./environment/left-environment.ts";
 import { loadScenario } from "./load-scenario.ts";
-import { openTableEngine } from "./open-table-engine.ts";
 import type { Progress } from "./progress.ts";
 import { maskFailure } from "./steps/mask-secrets.ts";
 import { runSeed } from "./steps/run-seed.ts";
@@ -24,16 +22,8 @@ export async function bringUpScenario({
 }): Promise<LeftEnvironment> {
   const scenario = await loadScenario(file);
   await using running = await bringUp({ scenario, provider, mode: "up", signal, progress });
-  await using tables = await openTableEngine({ directory: path.join(running.scratch, "tables"), signal, progress });
   const watch = new TableWatch(running.sessions);
-  const context = {
-    scenario,
-    environment: running,
-    tables,
-    watch,
-    runFolder: running.scratch,
-    signal: AbortSignal.any([signal, running.lost]),
-  };
+  const context = { scenario, environment: running, watch, signal: AbortSignal.any([signal, running.lost]) };
   try {
     for (const seed of scenario.seeds.filter((it) => it.after.length === 0)) progress(seedProgress(await runSeed(seed, context), seed));
     signal.throwIfAborted();

@@ -8,13 +8,13 @@ import type { SeedFact } from "../model/run.ts";
 import { jsonRows } from "./json-rows.ts";
 import { wholeText } from "./lines.ts";
 import { runStepProgram } from "./run-step-program.ts";
-import type { StepContext } from "./step-context.ts";
+import type { ProgramContext } from "./step-context.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 type From<Kind extends SeedConfig["from"]["kind"]> = Extract<SeedConfig["from"], { kind: Kind }>;
 
 /** Puts one seed in. SEED_FAILED where it cannot be read or the engine refuses it. */
-export async function runSeed(seed: SeedConfig, context: StepContext): Promise<SeedFact> {
+export async function runSeed(seed: SeedConfig, context: ProgramContext): Promise<SeedFact> {
   const start = performance.now();
   const hash = createHash("sha256");
   const rows = await withinTime(seed, put(seed, { hash, context }));
@@ -28,7 +28,7 @@ export async function runSeed(seed: SeedConfig, context: StepContext): Promise<S
 interface SeedWork {
   /** Told of every byte of the seed. */
   readonly hash: Hash;
-  readonly context: StepContext;
+  readonly context: ProgramContext;
 }
 
 async function put(seed: SeedConfig, work: SeedWork): Promise<number> {
@@ -96,7 +96,7 @@ async function withinTime(seed: SeedConfig, work: Promise<number>): Promise<numb
 function failedProgram(
   seed: SeedConfig,
   from: From<"program">,
-  { finished, context }: { finished: Finished; context: StepContext },
+  { finished, context }: { finished: Finished; context: ProgramContext },
 ): RehearseError {
   const end = finished.timedOut ? `ran longer than ${seed.timeoutMs / 1000} s` : `exited with ${finished.exitCode ?? finished.signal}`;
   return new RehearseError({

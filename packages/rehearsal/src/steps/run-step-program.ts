@@ -6,7 +6,7 @@ import { cleanEnvironment, runProgram, type Finished } from "@rehearse/process";
 import { folderName } from "../store/scenario-folders.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import { resolveEnvironment } from "./resolve-environment.ts";
-import type { StepContext } from "./step-context.ts";
+import type { ProgramContext } from "./step-context.ts";
 
 export interface StepProgram {
   readonly name: string;
@@ -22,7 +22,7 @@ export interface StepProgram {
  */
 export async function runStepProgram(
   { name, program, timeoutMs, stdout }: StepProgram,
-  { scenario, environment, signal }: StepContext,
+  { scenario, environment, signal }: ProgramContext,
 ): Promise<Finished> {
   const own = path.join(environment.scratch, "steps", folderName(name));
   const [home, tmp] = [path.join(own, "home"), path.join(own, "tmp")];
