@@ -118,7 +118,6 @@ export class Runner implements AsyncDisposable {
       PATH,
       HOME,
       ...Object.fromEntries(cache),
-      ...this.#options.env,
       TMPDIR: this.tmp,
       XDG_STATE_HOME: this.state,
       CI: "true",
@@ -131,6 +130,7 @@ export class Runner implements AsyncDisposable {
       GITHUB_WORKSPACE: this.workspace,
       RUNNER_TEMP: this.state,
       ...Object.fromEntries(fileCommands.map((name) => [name, this.#file(name)])),
+      ...this.#options.env,
       ...variables,
     };
     const child = spawn(process.execPath, [path.join(repository, program), ...args], {

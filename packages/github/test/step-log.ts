@@ -32,7 +32,7 @@ export function readLog(printed: string): StepLog {
 function commandIn(line: string): Remark | null {
   const old = /##\[([^\]]*)/.exec(line);
   if (old !== null) return { level: `##[${old[1] ?? ""}`, properties: {}, message: line };
-  const found = /^\s*::([^ :]*)(?: (.*?))?::(.*)$/.exec(line);
+  const found = /^[\s\u0085]*::([^ :]*)(?: (.*?))?::(.*)$/.exec(line);
   if (found === null) return null;
   const [, level = "", properties = "", message = ""] = found;
   const pairs = properties.split(",").filter(Boolean);

@@ -142,6 +142,16 @@ test("an event's file that is not JSON is said, with what to do", async () => {
   expect(await runner.post().end).toMatchObject({ code: 0, log: "" });
 });
 
+test("a summary that cannot be written is remarked on, and the verdict and outputs stay", async () => {
+  await using runner = await Runner.make({ event: "push", env: { GITHUB_STEP_SUMMARY: "/dev/null/summary" } });
+  await runner.copy("orders");
+  const end = await runner.main({ config: "orders" }).end;
+  expect(end, end.log).toMatchObject({ code: 1, outputs: { verdict: "not compared" } });
+  expect(end.remarks).toContainEqual(
+    expect.objectContaining({ level: "warning", properties: expect.objectContaining({ title: "Rehearse could not write the summary" }) }),
+  );
+});
+
 test("a push is no pull request: its report says which commit it is about, and nobody is asked for anything", async () => {
   await using github = await LoopbackGitHub.start();
   await using runner = await Runner.make({ event: "push", apiUrl: github.url });

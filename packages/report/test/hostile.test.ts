@@ -24,7 +24,7 @@ const terminal = { color: false, width: 100 };
 
 /** All that the runner of GitHub Actions would obey. */
 function commands(text: string): string[] {
-  return text.split(/\r\n|[\n\r]/).filter((line) => /^\s*::|##\[/.test(line));
+  return text.split(/\r\n|[\n\r]/).filter((line) => /^[\s\u0085]*::|##\[/.test(line));
 }
 
 /** What GitHub makes links, pictures or formulas of in text that is not code. */

@@ -21,14 +21,21 @@ export interface Pull {
 /** The bot behind a job's own token. Nobody can register its name: logins have no brackets. */
 const workflowBot = "github-actions[bot]";
 
+/** An answer as GitHub describes it; from something between it and us comes a failure of the request. */
+function understood<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const { data, success } = schema.safeParse(answer);
+  if (success) return data;
+  throw new ApiFailure({ status: null, message: "the answer is not one of GitHub's", passing: false, waitMs: null });
+}
+
 /** All comments of a pull request, oldest first. */
 export async function listComments(client: GitHubClient, { owner, repo, number }: Pull): Promise<Comment[]> {
   const comments = await client.paginate(client.rest.issues.listComments, { owner, repo, issue_number: number, per_page: 100 });
-  return z.array(commentSchema).parse(comments);
+  return understood(z.array(commentSchema), comments);
 }
 
 export async function createComment(client: GitHubClient, { owner, repo, number }: Pull, body: string): Promise<Comment> {
-  return commentSchema.parse((await client.rest.issues.createComment({ owner, repo, issue_number: number, body })).data);
+  return understood(commentSchema, (await client.rest.issues.createComment({ owner, repo, issue_number: number, body })).data);
 }
 
 export async function updateComment(
@@ -54,7 +61,7 @@ export async function deleteComment(client: GitHubClient, { owner, repo }: Pull,
  */
 export async function knowOwnComments(client: GitHubClient): Promise<(comment: Comment) => boolean> {
   try {
-    const me = z.object({ id: z.number() }).parse((await client.rest.users.getAuthenticated()).data);
+    const me = understood(z.object({ id: z.number() }), (await client.rest.users.getAuthenticated()).data);
     return ({ user }) => user?.id === me.id;
   } catch (thrown) {
     if (!(thrown instanceof ApiFailure && thrown.status === 403 && !thrown.passing)) throw thrown;

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { summary } from "@actions/core";
+import { messageOf } from "@rehearse/errors";
 import { testScenario, writeReport, type TestRequest, type TestResult } from "@rehearse/rehearsal";
 import { connectionLines, renderSummary, renderTerminal, reportFiles } from "@rehearse/report";
 import { annotation, annotationsOf, type Annotation } from "../annotations/annotations-of.ts";
@@ -48,12 +49,22 @@ export async function rehearseOnGitHub(rehearsal: GitHubRehearsal): Promise<GitH
   const { result, body, folder } = await orNoVerdict({ ...rehearsal, secrets, farewell }, () => rehearse(rehearsal, secrets));
   const { report, scenario, exitCode, kept } = result;
   writeLog(`\n${renderTerminal(report, { color: false, width: 110, reportFile: path.join(folder, "report.html") })}`);
-  await summary.addRaw(renderSummary(report)).write();
+  const unsummarised = await writeSummary(renderSummary(report));
   if (kept !== null) writeLog(connectionLines(kept, config));
   const told = rehearsal.comment ? await tellPullRequest({ run, token, file: owed, body, signal: farewell }) : [];
-  const remarks = [...leftBehind(result), ...told];
+  const remarks = [...leftBehind(result), ...unsummarised, ...told];
   emitAnnotations([...remarks, ...annotationsOf(report, { file: scenario.file, workspace: run.workspace })]);
   return { exitCode: remarks.some(({ level }) => level === "error") ? 3 : exitCode, outputs: outputsOf(report, folder) };
+}
+
+/** The job's summary; a runner that takes none, or has no room for it, is remarked on. */
+async function writeSummary(text: string): Promise<Annotation[]> {
+  try {
+    await summary.addRaw(text).write();
+    return [];
+  } catch (thrown) {
+    return [annotation({ level: "warning", title: "Rehearse could not write the summary", message: messageOf(thrown), place: null })];
+  }
 }
 
 interface Rehearsed {

@@ -6,7 +6,10 @@ import { engineSocket } from "./engine-socket.ts";
 
 /** An engine that answers. */
 export interface DockerEngine {
+  /** Whose requests fail when the engine says nothing for a minute. */
   readonly api: Dockerode;
+  /** For what takes as long as it takes: a pull, the end of a container. */
+  readonly patient: Dockerode;
   /** Absolute path of its socket. */
   readonly socket: string;
 }
@@ -17,6 +20,7 @@ export interface NoDockerEngine {
 }
 
 const answerMs = 5_000;
+const requestMs = 60_000;
 
 /** The Docker engine of this machine, asked whether it answers; `socket` names one, else the one that `docker` would use is taken. */
 export async function dockerEngine(socket?: string): Promise<DockerEngine | NoDockerEngine> {
@@ -33,8 +37,8 @@ export async function dockerEngine(socket?: string): Promise<DockerEngine | NoDo
   // Loaded only by those who use containers.
   const { default: Docker } = await import("dockerode");
   // It would read DOCKER_HOST once more, and then ask another engine than the one at this socket.
-  const api = new Docker({ socketPath: place.path, host: undefined, protocol: "http", timeout: 0 });
-  return { api, socket: place.path };
+  const at = { socketPath: place.path, host: undefined, protocol: "http" } as const;
+  return { api: new Docker({ ...at, timeout: requestMs }), patient: new Docker({ ...at, timeout: 0 }), socket: place.path };
 }
 
 /** Not by the client, which cannot be told to give up: a request without an answer would keep this process from ending. */

@@ -56,13 +56,13 @@ export async function inspectImage({ api }: DockerEngine, reference: string): Pr
 }
 
 async function pull(
-  { api }: DockerEngine,
+  { patient }: DockerEngine,
   { name, reference, signal }: { readonly name: string; readonly reference: string; readonly signal: AbortSignal },
 ): Promise<void> {
   try {
-    const stream = await api.pull(reference, { abortSignal: signal });
+    const stream = await patient.pull(reference, { abortSignal: signal });
     const events = await new Promise<unknown>((resolve, reject) => {
-      api.modem.followProgress(stream, (error, all) => (error === null ? resolve(all) : reject(error)));
+      patient.modem.followProgress(stream, (error, all) => (error === null ? resolve(all) : reject(error)));
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     });
     const failure = z

@@ -27,7 +27,7 @@ interface Thing {
 /** How long what is being removed may take to be gone. */
 const patienceMs = 20_000;
 /** How long an engine may take to make what a process asked for that has ended since. */
-const lateMs = 1_500;
+const lateMs = 4_000;
 const pauseMs = 50;
 
 /**

@@ -48,7 +48,7 @@ export async function startContainer(request: ServerRequest, host: ContainerHost
     throw notStarted(error, { title, request });
   });
 
-  const watch = watchContainer(container, { title, service: service.name });
+  const watch = watchContainer(host.engine.patient.getContainer(container.id), { title, service: service.name });
   const late = AbortSignal.timeout(readyMs);
   const stop = AbortSignal.any([signal, watch.lost, late]);
   try {

@@ -1,4 +1,5 @@
 import { RehearseError } from "@rehearse/errors";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Container } from "dockerode";
 import { lastWords } from "./container-log.ts";
 import { engineWords, isMissing } from "./docker-failure.ts";
@@ -9,6 +10,9 @@ export interface ContainerWatch {
   /** Ends the watch: this process may end, and the container stays. */
   stop(): void;
 }
+
+/** An engine that hangs keeps the log to itself, and the loss must be told all the same. */
+const logMs = 2_000;
 
 /** Waits in the background for a container's end. */
 export function watchContainer(
@@ -28,7 +32,7 @@ export function watchContainer(
         code: "ENGINE_LOST",
         message: `${title} (service "${service}") ended by itself: ${end}.`,
         hint: "What it wrote last says why; it may have run out of memory or disk.",
-        details: await lastWords(container, 20),
+        details: await Promise.race([lastWords(container, 20), pause(logMs, undefined, { ref: false })]),
       }),
     );
   };

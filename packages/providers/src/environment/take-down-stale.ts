@@ -1,6 +1,7 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { RehearseError } from "@rehearse/errors";
 import { findProcesses, type FoundLabel } from "@rehearse/process";
+import { isEngineFailure } from "../docker/docker-failure.ts";
 import { dockerEngine, type DockerEngine } from "../docker/docker-engine.ts";
 import { containedEnvironments, type ContainedEnvironment } from "../docker/contained-environments.ts";
 import { removeContainers } from "../docker/remove-containers.ts";
@@ -57,11 +58,17 @@ function removeUnbegun(file: string): void {
   if (stat !== undefined && Date.now() - stat.mtimeMs > unbegunMs) rmSync(file, { force: true });
 }
 
+/** An engine that answers and tells nothing is like none: whoever used it has a ledger that says so. */
+function nothingTold(error: unknown): [] {
+  if (isEngineFailure(error)) return [];
+  throw error;
+}
+
 /** The ids of orphans. */
 async function orphans(docker: DockerEngine | null): Promise<Set<string>> {
   const processes = findProcesses({ label: isOrphan }).flatMap(({ label }) => label?.environment ?? []);
   const directories = markedDirectories().filter((directory) => !existsSync(directory.ledger));
-  const contained = docker === null ? [] : (await containedEnvironments(docker)).filter(isAbandoned);
+  const contained = docker === null ? [] : (await containedEnvironments(docker).catch(nothingTold)).filter(isAbandoned);
   return new Set([...processes, ...directories.map(({ id }) => id), ...contained.map(({ id }) => id)]);
 }
 

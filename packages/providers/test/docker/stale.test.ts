@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { symlinkSync } from "node:fs";
+import { createServer } from "node:http";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -102,3 +104,19 @@ test.runIf(withDocker)(
     expect(scratch.ledgers()).toEqual([]);
   },
 );
+
+test("an engine that answers and then tells nothing does not keep the rest from being taken down", async () => {
+  await using scratch = new EnvironmentScratch();
+  await using undo = new AsyncDisposableStack();
+  const socket = join(scratch.directory, "docker.sock");
+  const engine = createServer(({ url }, response) => response.writeHead(url === "/_ping" ? 200 : 403).end('{"message": "not for you"}'));
+  undo.defer(() => engine[Symbol.asyncDispose]());
+  await once(engine.listen(socket), "listening");
+  const { DOCKER_HOST: before } = process.env;
+  undo.defer(() => {
+    if (before === undefined) delete process.env["DOCKER_HOST"];
+    else process.env["DOCKER_HOST"] = before;
+  });
+  process.env["DOCKER_HOST"] = `unix://${socket}`;
+  expect((await takeDownStale("all")).filter(({ left: still }) => still > 0)).toEqual([]);
+});

@@ -3,6 +3,7 @@ import type { Scenario, ServiceConfig } from "@rehearse/config";
 import { createEnvironment, chooseProvider, type Environment, type Provider, type ProviderName } from "@rehearse/providers";
 import { engineNamed } from "@rehearse/services";
 import type { Progress } from "../progress.ts";
+import { maskFailure } from "../steps/mask-secrets.ts";
 import { RunningEnvironment, type RunningService } from "./running-environment.ts";
 import { secretsOf } from "./secrets-of.ts";
 import { takeDownEnvironment } from "./take-down-environment.ts";
@@ -72,14 +73,13 @@ async function startService(
   { provider, environment, signal, report, onSecret }: ServiceStart,
 ): Promise<RunningService> {
   const credentials = { user: "rehearse", password: randomBytes(18).toString("base64url") };
-  for (const secret of secretsOf(credentials)) onSecret(secret);
-  const server = await provider.start({
-    engine: engineNamed(engine),
-    service: { name, port },
-    environment,
-    credentials,
-    signal,
-    onProgress: report,
+  const secrets = secretsOf(credentials);
+  for (const secret of secrets) onSecret(secret);
+  const service = { name, port };
+  const start = provider.start({ engine: engineNamed(engine), service, environment, credentials, signal, onProgress: report });
+  // A server that does not start is quoted, and may have quoted what it was told.
+  const server = await start.catch((thrown: unknown) => {
+    throw maskFailure(thrown, secrets);
   });
   const values = server.engine.connection(server.address);
   for (const value of Object.values(values)) if (value !== credentials.password && value.includes(credentials.password)) onSecret(value);

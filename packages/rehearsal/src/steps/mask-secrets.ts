@@ -1,13 +1,14 @@
 import { messageOf, RehearseError } from "@rehearse/errors";
 
+// What is shorter is no secret, and is found in every text.
+const leastShown = 4;
+
 /** Text with every secret replaced by `***`, as it stands and URL-encoded; longer secrets first, so that none is left in part. */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
-  const forms = [...new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))].filter((form) => form !== "");
+  const forms = [...new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))].filter((form) => form.length >= leastShown);
   const masked = forms.toSorted((a, b) => b.length - a.length).reduce((shown, form) => shown.replaceAll(form, "***"), text);
   return forms.reduce(maskCutSecret, masked);
 }
-
-const leastShown = 4;
 
 /** Output that is kept from its end may begin in the middle of a secret, and a row that is quoted may end in one. */
 function maskCutSecret(text: string, secret: string): string {

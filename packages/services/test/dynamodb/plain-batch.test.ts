@@ -49,9 +49,9 @@ test("a plain batch is what the server's own check of types gives back as it is"
     fc.property(request, (made) => {
       // As it comes over the wire.
       const text = JSON.stringify(made);
-      if (!isPlainBatch(JSON.parse(text))) return;
-      plain += 1;
-      expect(JSON.stringify(checkTypes(JSON.parse(text), types))).toBe(text);
+      const isPlain = isPlainBatch(JSON.parse(text));
+      if (isPlain) plain += 1;
+      return !isPlain || JSON.stringify(checkTypes(JSON.parse(text), types)) === text;
     }),
     { numRuns: 10_000, seed: 8 },
   );
