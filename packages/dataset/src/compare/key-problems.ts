@@ -1,9 +1,9 @@
 import type { ComparedColumn } from "./compared-columns.ts";
 import { scanStored, type Side } from "./compared-side.ts";
 import type { Comparison } from "./comparison.ts";
-import type { Dataset } from "./dataset.ts";
-import { identityOf } from "./row-order.ts";
-import type { Tables } from "./tables.ts";
+import type { Dataset } from "../rows/dataset.ts";
+import { identityOf } from "../types/row-order.ts";
+import type { Tables } from "../tables/tables.ts";
 
 type KeyProblem = Comparison["keyProblems"][number];
 

@@ -3,12 +3,12 @@ import { compareAsMultiset } from "./compare-as-multiset.ts";
 import { compareByKey } from "./compare-by-key.ts";
 import { planColumns, type ComparedColumn } from "./compared-columns.ts";
 import type { Comparison, ComparisonRules, RowMatching } from "./comparison.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset } from "../rows/dataset.ts";
 import { findKeyProblems } from "./key-problems.ts";
 import { requireKnownColumns } from "./known-columns.ts";
-import { verifyShape } from "./read-dataset.ts";
-import type { Tables } from "./tables.ts";
-import { requireUniqueNames } from "./unique-names.ts";
+import { verifyShape } from "../rows/read-dataset.ts";
+import type { Tables } from "../tables/tables.ts";
+import { requireUniqueNames } from "../types/unique-names.ts";
 
 /** Two datasets to compare, and how. */
 export interface ComparisonRequest {

@@ -1,8 +1,8 @@
-import { toText } from "./canonical-text.ts";
+import { toText } from "../types/canonical-text.ts";
 import type { ComparedColumn } from "./compared-columns.ts";
 import { sideRows } from "./compared-side.ts";
-import type { Dataset } from "./dataset.ts";
-import { differs, identityOf, orderOf } from "./row-order.ts";
+import type { Dataset } from "../rows/dataset.ts";
+import { differs, identityOf, orderOf } from "../types/row-order.ts";
 
 /** Two sides whose key is unique and never NULL on each of them. */
 export interface KeyedSides {

@@ -1,12 +1,12 @@
-import { toText } from "./canonical-text.ts";
+import { toText } from "../types/canonical-text.ts";
 import type { ComparedColumn } from "./compared-columns.ts";
 import { sideRows, type Side } from "./compared-side.ts";
 import type { Cell } from "./comparison.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset } from "../rows/dataset.ts";
 import type { RowDifferences } from "./row-differences.ts";
-import { orderOf, sortedColumns } from "./row-order.ts";
-import { cellsOfRowText, rowText } from "./row-text.ts";
-import type { Tables } from "./tables.ts";
+import { orderOf, sortedColumns } from "../types/row-order.ts";
+import { cellsOfRowText, rowText } from "../types/row-text.ts";
+import type { Tables } from "../tables/tables.ts";
 
 /** Two sides whose rows have no key. */
 interface UnkeyedSides {

@@ -1,8 +1,8 @@
 import { RehearseError } from "@rehearse/errors";
 import type { ComparisonRules } from "./comparison.ts";
-import type { Manifest } from "./manifest.ts";
-import { literal } from "./sql-text.ts";
-import type { Tables } from "./tables.ts";
+import type { Manifest } from "../rows/manifest.ts";
+import { literal } from "../tables/sql-text.ts";
+import type { Tables } from "../tables/tables.ts";
 
 /** Refuses rules that name columns which neither side has, or a key that is ignored. CONFIG_INVALID. */
 export async function requireKnownColumns({

@@ -1,4 +1,4 @@
-import type { Column } from "./canonical-type.ts";
+import type { Column } from "../types/canonical-type.ts";
 
 /**
  * What an engine hands over: its rows as a file that DuckDB reads, and what each column means. Cells are canonical texts, see `CanonicalType`.

@@ -1,6 +1,6 @@
-import type { StoredColumn } from "./canonical-type.ts";
+import type { StoredColumn } from "../types/canonical-type.ts";
 import { identifier } from "./sql-text.ts";
-import { familyOf } from "./storage-type.ts";
+import { familyOf } from "../types/storage-type.ts";
 import type { Tables } from "./tables.ts";
 import { writeAtomically } from "./write-atomically.ts";
 

@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { RehearseError, messageOf } from "@rehearse/errors";
-import { isSystemError } from "./write-atomically.ts";
+import { isSystemError } from "../tables/write-atomically.ts";
 
 const files = ["manifest.json", "rows.ndjson", "rows.parquet"];
 

@@ -1,8 +1,8 @@
-import { storedColumns } from "./canonical-type.ts";
+import { storedColumns } from "../types/canonical-type.ts";
 import type { ComparedColumn } from "./compared-columns.ts";
-import type { Dataset } from "./dataset.ts";
-import { scanParquet } from "./sql-text.ts";
-import { parquetWidth } from "./write-parquet.ts";
+import type { Dataset } from "../rows/dataset.ts";
+import { scanParquet } from "../tables/sql-text.ts";
+import { parquetWidth } from "../tables/write-parquet.ts";
 
 export type Side = "reference" | "current";
 

@@ -1,10 +1,10 @@
 import type { ComparedColumn } from "./compared-columns.ts";
 import type { Cell, ChangedRow } from "./comparison.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset } from "../rows/dataset.ts";
 import { exactDelta } from "./exact-delta.ts";
 import { changedRows, countsOfJoin, rowsOfOneSide } from "./plan-join.ts";
 import type { RowDifferences } from "./row-differences.ts";
-import type { Tables } from "./tables.ts";
+import type { Tables } from "../tables/tables.ts";
 
 /** Two sides whose key is unique and never NULL on each of them. */
 export interface KeyedRows {

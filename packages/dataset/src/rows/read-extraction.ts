@@ -1,12 +1,12 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { RehearseError, messageOf } from "@rehearse/errors";
-import { fromText, unreadableValue } from "./canonical-text.ts";
-import { storedColumns, type StoredColumn } from "./canonical-type.ts";
+import { fromText, unreadableValue } from "../types/canonical-text.ts";
+import { storedColumns, type StoredColumn } from "../types/canonical-type.ts";
 import type { Extraction } from "./extraction.ts";
-import { fileLiteral, literal } from "./sql-text.ts";
-import type { Tables } from "./tables.ts";
-import { widen } from "./widening.ts";
+import { fileLiteral, literal } from "../tables/sql-text.ts";
+import type { Tables } from "../tables/tables.ts";
+import { widen } from "../types/widening.ts";
 
 /** A row may be this long; DuckDB sets memory aside for it. */
 const longestRow = { least: 2 * 2 ** 20, most: 64 * 2 ** 20 };

@@ -1,15 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RehearseError } from "@rehearse/errors";
-import { storedColumns } from "./canonical-type.ts";
+import { storedColumns } from "../types/canonical-type.ts";
 import type { Dataset } from "./dataset.ts";
 import { digestRows } from "./digest.ts";
 import type { Extraction } from "./extraction.ts";
 import type { Manifest } from "./manifest.ts";
 import { readExtraction } from "./read-extraction.ts";
-import type { Tables } from "./tables.ts";
-import { makeDirectory, writeAtomically } from "./write-atomically.ts";
-import { writeParquet } from "./write-parquet.ts";
+import type { Tables } from "../tables/tables.ts";
+import { makeDirectory, writeAtomically } from "../tables/write-atomically.ts";
+import { writeParquet } from "../tables/write-parquet.ts";
 
 /**
  * Reads what an engine extracted into typed rows in `directory` (`rows.parquet`, `manifest.json`; made where it is missing), in the order it gave them.

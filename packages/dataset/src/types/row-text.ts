@@ -1,4 +1,4 @@
-import type { Cell } from "./comparison.ts";
+import type { Cell } from "../compare/comparison.ts";
 
 /**
  * SQL for one text of a whole row, of its cells' canonical texts. No two different rows give the same: a cell says its length in bytes first, NULL has a

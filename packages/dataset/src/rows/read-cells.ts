@@ -1,9 +1,9 @@
-import { toText } from "./canonical-text.ts";
-import { storedColumns, type StoredColumn } from "./canonical-type.ts";
-import { scanStored } from "./compared-side.ts";
-import type { Cell } from "./comparison.ts";
+import { toText } from "../types/canonical-text.ts";
+import { storedColumns, type StoredColumn } from "../types/canonical-type.ts";
+import { scanStored } from "../compare/compared-side.ts";
+import type { Cell } from "../compare/comparison.ts";
 import type { Dataset } from "./dataset.ts";
-import type { Tables } from "./tables.ts";
+import type { Tables } from "../tables/tables.ts";
 
 /** The first rows of a dataset as canonical text, in the order in which they were extracted. Columns without a canonical type are not among them. */
 export interface Cells {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { CanonicalType } from "./canonical-type.ts";
-import { isCanonicalType } from "./storage-type.ts";
+import type { CanonicalType } from "../types/canonical-type.ts";
+import { isCanonicalType } from "../types/storage-type.ts";
 
 const canonicalType = z.custom<CanonicalType>((type) => typeof type === "string" && isCanonicalType(type), "no canonical type");
 

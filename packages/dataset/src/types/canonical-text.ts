@@ -1,5 +1,5 @@
 import type { CanonicalType } from "./canonical-type.ts";
-import { literal } from "./sql-text.ts";
+import { literal } from "../tables/sql-text.ts";
 import { decimalShape, familyOf, isNativeDecimal, storageType } from "./storage-type.ts";
 
 const datePattern = String.raw`\d{4}-\d\d-\d\d|[1-9]\d{4,5}-\d\d-\d\d`;

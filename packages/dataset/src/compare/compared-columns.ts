@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { storedColumns, type CanonicalType, type Column } from "./canonical-type.ts";
+import { storedColumns, type CanonicalType, type Column } from "../types/canonical-type.ts";
 import type { Comparison, SchemaChange } from "./comparison.ts";
-import type { Manifest } from "./manifest.ts";
-import { usableKey } from "./usable-key.ts";
+import type { Manifest } from "../rows/manifest.ts";
+import { usableKey } from "../rows/usable-key.ts";
 
 /** A column whose cells are compared, and where it stands in the file of each side. */
 export interface ComparedColumn {

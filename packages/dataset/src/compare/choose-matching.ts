@@ -1,6 +1,6 @@
 import type { ComparedColumn } from "./compared-columns.ts";
 import type { RowMatching } from "./comparison.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Manifest } from "../rows/manifest.ts";
 
 /** How rows can be matched as far as manifests tell: by the declared key, else by the engine's, else as a multiset with the reason. */
 export function chooseMatching(sides: {

@@ -1,6 +1,6 @@
-import type { CanonicalType, StoredColumn } from "./canonical-type.ts";
-import type { Cell } from "./comparison.ts";
-import { familyOf } from "./storage-type.ts";
+import type { CanonicalType, StoredColumn } from "../types/canonical-type.ts";
+import type { Cell } from "../compare/comparison.ts";
+import { familyOf } from "../types/storage-type.ts";
 
 /** One row as a line of JSON, its columns always in the same order, numbers as numbers where JSON keeps them exactly. */
 export function referenceLine(columns: readonly StoredColumn[], cells: readonly Cell[]): string {

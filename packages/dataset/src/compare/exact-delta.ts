@@ -1,6 +1,6 @@
-import type { CanonicalType } from "./canonical-type.ts";
+import type { CanonicalType } from "../types/canonical-type.ts";
 import type { Cell } from "./comparison.ts";
-import { familyOf, type TypeFamily } from "./storage-type.ts";
+import { familyOf, type TypeFamily } from "../types/storage-type.ts";
 
 const numeric: readonly TypeFamily[] = ["integer", "decimal", "number", "float"];
 

@@ -1,14 +1,14 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RehearseError, messageOf } from "@rehearse/errors";
-import { storedColumns } from "./canonical-type.ts";
-import type { Cell } from "./comparison.ts";
-import type { Dataset } from "./dataset.ts";
-import type { Manifest } from "./manifest.ts";
-import { materialise } from "./materialise.ts";
-import { readManifest, unreadable, verifyDigest, verifyParquet } from "./read-dataset.ts";
+import { storedColumns } from "../types/canonical-type.ts";
+import type { Cell } from "../compare/comparison.ts";
+import type { Dataset } from "../rows/dataset.ts";
+import type { Manifest } from "../rows/manifest.ts";
+import { materialise } from "../rows/materialise.ts";
+import { readManifest, unreadable, verifyDigest, verifyParquet } from "../rows/read-dataset.ts";
 import { referenceCells } from "./reference-text.ts";
-import type { Tables } from "./tables.ts";
+import type { Tables } from "../tables/tables.ts";
 
 /**
  * Reads an accepted reference and verifies its digest; null where there is none. REFERENCE_INVALID where it is damaged or was changed by hand.

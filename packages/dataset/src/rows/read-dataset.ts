@@ -1,14 +1,14 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RehearseError, messageOf, type Failure } from "@rehearse/errors";
-import { storedColumns } from "./canonical-type.ts";
+import { storedColumns } from "../types/canonical-type.ts";
 import type { Dataset } from "./dataset.ts";
 import { digestDataset } from "./digest.ts";
 import { manifestSchema, type Manifest } from "./manifest.ts";
-import { fileLiteral } from "./sql-text.ts";
-import { storageType } from "./storage-type.ts";
-import type { Tables } from "./tables.ts";
-import { isSystemError } from "./write-atomically.ts";
+import { fileLiteral } from "../tables/sql-text.ts";
+import { storageType } from "../types/storage-type.ts";
+import type { Tables } from "../tables/tables.ts";
+import { isSystemError } from "../tables/write-atomically.ts";
 
 /**
  * Opens a dataset that `materialise` wrote; whoever uses its rows verifies them against the manifest.

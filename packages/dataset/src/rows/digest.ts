@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { toText } from "./canonical-text.ts";
-import { storedColumns, type Column } from "./canonical-type.ts";
+import { toText } from "../types/canonical-text.ts";
+import { storedColumns, type Column } from "../types/canonical-type.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Digest } from "./manifest.ts";
-import { rowText } from "./row-text.ts";
-import { scanParquet } from "./sql-text.ts";
-import type { Tables } from "./tables.ts";
-import { parquetWidth } from "./write-parquet.ts";
+import { rowText } from "../types/row-text.ts";
+import { scanParquet } from "../tables/sql-text.ts";
+import type { Tables } from "../tables/tables.ts";
+import { parquetWidth } from "../tables/write-parquet.ts";
 
 const algorithm = "md5-of-rows-1";
 
