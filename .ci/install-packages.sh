@@ -8,6 +8,7 @@ need dockerd docker.io
 need docker-registry docker-registry
 need mvn maven
 need jlink default-jdk-headless
+python3 -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
 if [ ${#packages[@]} = 0 ]; then exit; fi
 
 echo "installing ${packages[*]}"

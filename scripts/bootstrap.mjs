@@ -1,4 +1,4 @@
-// Runs one of our TypeScript programs with everything it needs: node scripts/bootstrap.mjs <program.ts> [arguments…]
+// Runs one of our TypeScript programs with everything it needs: node scripts/bootstrap.mjs <program.ts> [arguments…]; without one it only installs.
 // This is the only file that has to run on Node 20: it installs the locked packages once and finds Node 24, which npm brings along.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const node = installed() ? findNode() : undefined;
 if (node === undefined) process.exitCode = 3;
-else start(node);
+else if (process.argv.length > 2) start(node);
 
 /** Installs what package-lock.json names, unless that was done for this very file. */
 function installed() {

@@ -1,9 +1,8 @@
 // npm run check: every gate over the sources, without the tests.
-import { gates, runGate } from "./gates.ts";
+import { gates, runGates } from "./gates.ts";
 
 let failed = 0;
-for (const gate of gates) {
-  const { name, ok, summary, output } = await runGate(gate);
+for await (const { name, ok, summary, output } of runGates()) {
   console.log(`${ok ? "✓" : "✗"} ${name.padEnd(16)} ${summary}`);
   if (!ok) {
     failed += 1;

@@ -6,12 +6,14 @@ import { reportSchema, runSchema } from "@rehearse/rehearsal";
 import { engines } from "@rehearse/services";
 import { z } from "zod";
 import { renderReadme } from "./readme/render-readme.ts";
+import { renderTypes } from "./types/render-types.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const schemaOf = (schema: z.ZodType, title: string): string => `${JSON.stringify({ title, ...z.toJSONSchema(schema) }, null, 2)}\n`;
 
 const generated: Readonly<Record<string, string>> = {
   "README.md": await renderReadme(root),
+  "docs/types.md": renderTypes(),
   "packages/config/rehearse.schema.json": renderSchema(engines),
   "packages/rehearsal/schema/run.schema.json": schemaOf(runSchema, "run.json: the facts of one rehearsal"),
   "packages/rehearsal/schema/report.schema.json": schemaOf(reportSchema, "report.json: the judgement of one rehearsal"),

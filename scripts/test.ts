@@ -4,14 +4,13 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { gates, runGate } from "./gates.ts";
+import { runGates } from "./gates.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 let passed = 0;
 let failed = 0;
 
-for (const gate of gates) {
-  const { name, ok, summary, output } = await runGate(gate);
+for await (const { name, ok, summary, output } of runGates()) {
   console.log(`${ok ? "✓" : "✗"} gate: ${name.padEnd(16)} ${summary}`);
   if (ok) passed += 1;
   else {

@@ -8,6 +8,9 @@ const flag = z.enum(["true", "True", "TRUE", "false", "False", "FALSE"]).transfo
 export const inputsSchema = z.strictObject({
   config: z.string().min(1),
   provider: z.enum(["auto", "docker", "embedded"]),
+  against: z.string().min(1),
+  noise: flag,
+  only: z.string().transform((stage) => (stage === "" ? null : stage)),
   token: z.string(),
   comment: flag,
   keep: flag,

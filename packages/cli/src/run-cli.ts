@@ -2,10 +2,13 @@ import { Command, CommanderError, Option } from "commander";
 import { RehearseError, renderFailure } from "@rehearse/errors";
 import { Interrupted, interruptible } from "@rehearse/process";
 import type { ProviderName } from "@rehearse/rehearsal";
+import type { CheckOptions } from "./commands/check.ts";
 import type { TestOptions } from "./commands/test.ts";
 import type { UpOptions } from "./commands/up.ts";
 import type { Output } from "./output.ts";
+import { addDiffVerb } from "./diff-verb.ts";
 import { failureJson } from "./failure-json.ts";
+import { addReferenceVerbs } from "./reference-verbs.ts";
 import { reportFormats } from "./report-formats.ts";
 
 export interface CliCall extends Output {
@@ -29,6 +32,7 @@ export async function runCli(call: CliCall): Promise<number> {
   let json = false;
   const program = commandLine({
     output: call,
+    argv: call.argv,
     command: command ?? [],
     run: async (action) => {
       exitCode = await action(signal);
@@ -74,12 +78,13 @@ function splitAtDashes(argv: readonly string[]): { readonly own: readonly string
 
 interface Wiring {
   readonly output: Output;
+  readonly argv: readonly string[];
   /** What follows the two dashes, for `connect`. */
   readonly command: readonly string[];
   readonly run: (action: (signal: AbortSignal) => Promise<number>) => Promise<void>;
 }
 
-function commandLine({ output, command, run }: Wiring): Command {
+function commandLine({ output, argv, command, run }: Wiring): Command {
   const program = new Command("rehearse")
     .description("Rehearse a release on real data before the audience sees it.")
     .exitOverride()
@@ -89,6 +94,10 @@ function commandLine({ output, command, run }: Wiring): Command {
     .addHelpText("after", examples);
   const json = () => new Option("--json", "print facts for a program, and nothing else").default(false);
 
+  const format = () =>
+    new Option("--format <format>", "what to print; the report's files are always written").choices(reportFormats).default("terminal");
+  const explain = () => new Option("--explain", "say how each dataset was compared").default(false);
+  const shortFormat = () => new Option("--json", "the same as --format json").default(false).conflicts("format");
   const environment = () => new Option("--environment <id>", "the one with this id, not the latest of the scenario");
   const provider = () =>
     new Option("--provider <provider>", "where services run; auto: docker where it has every image, else embedded")
@@ -101,15 +110,32 @@ function commandLine({ output, command, run }: Wiring): Command {
     .argument(...scenarioArgument)
     .addOption(provider())
     .option("--keep", "leave the environment running afterwards, and say how to connect", false)
+    .option("--against <what>", "what to compare with: stored references, the base, a git revision, or a run by its id", "stored")
+    .option("--noise", "rehearse that base or revision twice, to see what differs by itself", false)
+    .option("--only <stage>", "this stage alone, on what its references say the stages before it wrote")
     .option("--dry-run", "print the plan, start nothing", false)
-    .addOption(
-      new Option("--format <format>", "what to print; the report's files are always written").choices(reportFormats).default("terminal"),
-    )
-    .addOption(new Option("--json", "the same as --format json").default(false).conflicts("format"))
+    .addOption(format())
+    .addOption(explain())
+    .addOption(shortFormat())
     .action((scenario: string, { json: short, ...options }: TestOptions & { json: boolean }) =>
       run(async (signal) => {
         const { testCommand } = await import("./commands/test.ts");
         return testCommand(scenario, { ...options, format: short ? "json" : options.format }, { output, signal });
+      }),
+    );
+  program
+    .command("check")
+    .description("judge a run that is over under today's rules and references; nothing runs again")
+    .argument(...scenarioArgument)
+    .option("--run <id>", "the run with this id, not the latest")
+    .option("--against <what>", "stored references, or a run by its id (default: what it was compared with)")
+    .addOption(format())
+    .addOption(explain())
+    .addOption(shortFormat())
+    .action((scenario: string, { json: short, ...options }: CheckOptions & { json: boolean }) =>
+      run(async (signal) => {
+        const { checkCommand } = await import("./commands/check.ts");
+        return checkCommand(scenario, { ...options, format: short ? "json" : options.format }, { output, signal });
       }),
     );
   program
@@ -171,6 +197,8 @@ function commandLine({ output, command, run }: Wiring): Command {
     .action((scenario: string, options: { json: boolean }) =>
       run(async () => (await import("./commands/accept.ts")).acceptCommand(scenario, options, { output })),
     );
+  addReferenceVerbs({ program, output, run, scenarioArgument });
+  addDiffVerb({ program, output, argv, run });
   return program;
 }
 
@@ -188,7 +216,9 @@ Begin here:
   rehearse test fixtures/segment-membership         the whole rehearsal of a scenario
   rehearse test --dry-run                           what it would do
   rehearse accept                                   the latest run is right: make it the reference
+  rehearse test --against base                      what this branch changes, without any stored reference
   rehearse test --keep                              look around afterwards; then: rehearse down
+  rehearse diff old.parquet new.parquet --key id    two files, without any rehearsal
   rehearse connect core                             into the service core of what was left running
   rehearse doctor                                   when something does not start
 

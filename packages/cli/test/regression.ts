@@ -25,6 +25,11 @@ const expectedSchema = z.strictObject({
   changed: count,
 });
 
+/** What a rehearsal with the regression laid over must find. */
+export function expectationOf(name: string): z.infer<typeof expectedSchema> {
+  return expectedSchema.parse(JSON.parse(readFileSync(path.join(scenario, "regressions", name, "expected.json"), "utf8")));
+}
+
 /** A rehearsal, in `directory`, that has come to its end. */
 export interface Rehearsed {
   readonly directory: string;
@@ -33,9 +38,7 @@ export interface Rehearsed {
 
 /** Expects that a rehearsal with the regression laid over found what its expectation says, and nothing in the stages before. */
 export function expectCaught(name: string, { directory, ended }: Rehearsed): void {
-  const { exit, verdict, origin, removed, ...differences } = expectedSchema.parse(
-    JSON.parse(readFileSync(path.join(scenario, "regressions", name, "expected.json"), "utf8")),
-  );
+  const { exit, verdict, origin, removed, ...differences } = expectationOf(name);
   expect(ended.code, ended.stdout + ended.stderr).toBe(exit);
   const report = reportOf(directory);
   expect(report.verdict).toBe(verdict);

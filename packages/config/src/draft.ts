@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { Path } from "./finding.ts";
 import type { EngineFacts } from "./scenario.ts";
-import { assertionSchema, diffSchema, type AssertionShape, type DiffShape } from "./schema/check-schemas.ts";
+import { assertionSchema, type AssertionShape } from "./schema/assertion-schema.ts";
+import { diffSchema, type DiffShape } from "./schema/check-schemas.ts";
+import { expectSchema, type ExpectShape } from "./schema/expect-schema.ts";
 import { serviceSchema, type ServiceShape } from "./schema/service-schema.ts";
 import { seedSchema, stageSchema, type SeedShape, type StageShape } from "./schema/step-schemas.ts";
 
@@ -26,6 +28,7 @@ export interface Draft {
   readonly stages: readonly Part<StageShape>[];
   readonly seeds: readonly Part<SeedShape>[];
   readonly diffs: readonly Part<DiffShape>[];
+  readonly expected: readonly Part<ExpectShape>[];
   readonly assertions: readonly Part<AssertionShape>[];
   /** All names that the file declares, those of broken parts too: a reference to them is right. */
   readonly serviceNames: readonly string[];
@@ -49,6 +52,7 @@ export function draftOf(plain: unknown, engines: readonly EngineFacts[]): Draft 
     stages,
     seeds,
     diffs: parts(diffSchema.partial(), checks["diff"], ["checks", "diff"]),
+    expected: parts(expectSchema.partial(), checks["expect"], ["checks", "expect"]),
     assertions: parts(assertionSchema.partial(), checks["assert"], ["checks", "assert"]),
     serviceNames: Object.keys(asRecord(root["services"]) ?? {}),
     stageNames,

@@ -72,7 +72,9 @@ function filesOf(draft: Draft): { readonly path: Path; readonly what: string; re
   );
   const queries = draft.stages.flatMap(({ path, value }) =>
     (value.writes ?? []).flatMap((write, index) =>
-      typeof write === "string" ? [] : [{ path: [...path, "writes", index, "query"], what: "query file", name: write.query }],
+      typeof write === "string" || !("query" in write)
+        ? []
+        : [{ path: [...path, "writes", index, "query"], what: "query file", name: write.query }],
     ),
   );
   return [...seeds, ...queries];

@@ -1,6 +1,6 @@
 import type { Template } from "./scenario.ts";
 
-const valueSyntax = "${services.<service>.<value>}";
+const valueSyntax = "${services.<service>.<value>} or ${output}";
 
 /** Why a text is not a template. */
 export interface TemplateFault {
@@ -9,7 +9,7 @@ export interface TemplateFault {
   readonly got: string;
 }
 
-/** Takes `${services.core.url}` out of a text; `$${` stands for `${`. A faulty text is parsed up to its fault. */
+/** Takes `${services.core.url}` and `${output}` out of a text; `$${` stands for `${`. A faulty text is parsed up to its fault. */
 export function parseTemplate(text: string): { readonly template: Template; readonly fault?: TemplateFault } {
   const parts: Template[number][] = [];
   let literal = "";
@@ -20,12 +20,11 @@ export function parseTemplate(text: string): { readonly template: Template; read
       rest = rest.slice(open + 2);
       continue;
     }
-    const [whole, service, value] = /^\$\{services\.([\w-]+)\.([\w-]+)\}/.exec(rest.slice(open)) ?? [];
-    if (whole === undefined || service === undefined || value === undefined)
-      return { template: parts, fault: badReference(rest.slice(open)) };
+    const [whole, service, value] = /^\$\{(?:services\.([\w-]+)\.([\w-]+)|output)\}/.exec(rest.slice(open)) ?? [];
+    if (whole === undefined) return { template: parts, fault: badReference(rest.slice(open)) };
     literal += rest.slice(0, open);
     if (literal !== "") parts.push(literal);
-    parts.push({ service, value });
+    parts.push(service === undefined || value === undefined ? { folder: "output" } : { service, value });
     literal = "";
     rest = rest.slice(open + whole.length);
   }
@@ -36,7 +35,7 @@ function badReference(text: string): TemplateFault {
   const close = text.indexOf("}");
   if (close === -1) return { message: '"${" without "}"', expected: `${valueSyntax}; write "$\${" for the two characters`, got: text };
   return {
-    message: "only connection values of services are filled in",
+    message: "only connection values of services and the output folder are filled in",
     expected: `${valueSyntax}; write "$\${" for the two characters`,
     got: text.slice(0, close + 1),
   };

@@ -45,14 +45,14 @@ const schemaCases: readonly {
   {
     title: "another canonical type",
     current: columns({ id: "int32", v: "json" }),
-    cells: ["1", "a"],
+    cells: ["1", '"a"'],
     schema: [{ change: "type", column: "v", reference: "text", current: "json" }],
     notCompared: [{ column: "v", reason: "its type changed from text to json" }],
   },
   {
     title: "a column read in another way",
     current: [...columns({ id: "int32" }), { name: "v", type: "json", source: "text" }],
-    cells: ["1", "a"],
+    cells: ["1", '"a"'],
     schema: [{ change: "type", column: "v", reference: "text read as text", current: "text read as json" }],
     notCompared: [{ column: "v", reason: "its type changed from text to json" }],
   },

@@ -95,11 +95,25 @@ test("the same rows have one digest whatever their order and number, and duplica
     await digest([["", "xy"]]),
     await digest([["xy", null]]),
     await digest([["x", "y"]], { a: "text", c: "text" }),
-    await digest([["x", "y"]], { a: "text", b: "json" }),
+    await digest([["x", "y"]], { a: "text", b: "enum" }),
     await digest([["-", "1:-"]]),
     await digest([[null, "-"]]),
   ];
   expect(new Set(different).size).toBe(different.length);
+});
+
+test("of many rows too the same ones have one digest whatever their order, and -0, NULL, NaN and duplicates count", async () => {
+  await using workshop = await openWorkshop();
+  const many: Cell[][] = Array.from({ length: 1200 }, (_, id) => [String(id), "1"]);
+  const digest = async (more: readonly (readonly Cell[])[], rows = many) =>
+    (await workshop.dataset({ columns: columns({ id: "int32", v: "float64" }), rows: [...rows, ...more] })).manifest.digest;
+  expect((await digest([])).algorithm).toMatch(/^duckdb-hash-1\/v\d/);
+  expect(await digest([["-1", "0"]], many.toReversed())).toEqual(await digest([["-1", "0"]]));
+  const row = (v: Cell): Cell[] => ["-1", v];
+  const others = [[], [row("0")], [row("-0")], [row(null)], [row("NaN")], [row("0"), row("0")], [row("0"), row("0"), row("0")]];
+  const different = new Set<string>();
+  for (const more of others) different.add((await digest(more)).value);
+  expect(different.size).toBe(others.length);
 });
 
 test("a table engine leaves nothing behind, and statements asked at once do not disturb each other", async () => {

@@ -15,7 +15,7 @@ test.each(allTypes)("%s: every value comes back as the text that went in, by csv
     const reference = await readReference({ tables, directory });
     const again = await readDataset(dataset.directory);
     if (reference === null) throw new Error("no reference");
-    expect(reference.manifest.file).toBe("rows.ndjson");
+    expect(reference.manifest.file).toEqual({ name: "rows.ndjson" });
     for (const read of [dataset, again, reference]) expect((await readCells({ tables, dataset: read, limit: 1000 })).rows).toEqual(rows);
   }
 });

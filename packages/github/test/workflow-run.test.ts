@@ -38,6 +38,7 @@ test("a pull request is from a fork unless its head lies in the same repository"
     temporary: "/t",
     pullRequest: { number: 7, fromFork: false },
     commit: null,
+    mergesInto: [],
   });
   expect((await runOf("pull_request", pull({ full_name: "stranger/shop" }))).pullRequest).toEqual({ number: 7, fromFork: true });
   expect((await runOf("pull_request", pull(null))).pullRequest).toEqual({ number: 7, fromFork: true });
@@ -77,4 +78,12 @@ test("what is no workflow run is refused with what is missing", async () => {
   ];
   for (const { payload, more, says } of cases)
     await expect(runOf("pull_request", payload, more)).rejects.toMatchObject({ code: "USAGE", got: expect.stringMatching(says) });
+});
+
+test("what the commit is to be merged into is the base of the pull request or of the merge group, else what was pushed onto", async () => {
+  const base = JSON.stringify({ pull_request: { number: 7, head: { repo: null }, base: { ref: "main", sha: "ba5e" } } });
+  expect((await runOf("pull_request", base)).mergesInto).toEqual(["origin/main", "ba5e", "main"]);
+  expect((await runOf("merge_group", JSON.stringify({ merge_group: { base_sha: "ba5e" } }))).mergesInto).toEqual(["ba5e"]);
+  expect((await runOf("push", JSON.stringify({ before: "b4" }))).mergesInto).toEqual(["b4"]);
+  expect((await runOf("push", JSON.stringify({ before: "0".repeat(40) }))).mergesInto).toEqual([]);
 });

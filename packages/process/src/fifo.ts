@@ -10,14 +10,20 @@ export interface Fifo {
 }
 
 /**
- * Makes a pipe by way of a file at `path`, which is gone again when this resolves. Node's own pipes are sockets: a program could not open its
- * /dev/stderr, and two outputs could not share one.
+ * Makes files that `openFifo` makes pipes of. Node's own pipes are sockets: a program could not open its /dev/stderr, and two outputs could not
+ * share one. DIRECTORY_NOT_WRITABLE.
  */
-export async function openFifo(path: string): Promise<Fifo> {
+export async function makeFifos(paths: readonly [string, ...string[]]): Promise<void> {
   const env = { PATH: process.env["PATH"] ?? "" };
-  const made = await runTool({ command: { file: "mkfifo", args: ["-m", "600", path], env, cwd: "/" }, timeoutMs: 10_000 });
-  return writing(path, () => {
+  const made = await runTool({ command: { file: "mkfifo", args: ["-m", "600", ...paths], env, cwd: "/" }, timeoutMs: 10_000 });
+  writing(paths[0], () => {
     if (made.code !== 0) throw new Error(made.stderr.trim());
+  });
+}
+
+/** Opens both ends of a pipe by the file that was made for it, which is gone afterwards. DIRECTORY_NOT_WRITABLE. */
+export function openFifo(path: string): Fifo {
+  return writing(path, () => {
     try {
       const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       const writeFd = openSync(path, constants.O_WRONLY);

@@ -13,7 +13,10 @@ export interface ProcessSearch {
 
 export interface RunningProcess extends ProcessIdentity {
   readonly parent: number;
-  /** Its own label, or that of its nearest labelled ancestor: some programs write over the memory that their variables are read from. */
+  /**
+   * Its own label, or that of its nearest labelled ancestor: some programs write over the memory that their variables are read from. Null where
+   * the search asks for none.
+   */
   readonly label: FoundLabel | null;
   /** CPU time of the process and of the children it has waited for, in milliseconds; null where the platform does not say. */
   readonly cpuMs: number | null;
@@ -21,16 +24,17 @@ export interface RunningProcess extends ProcessIdentity {
 }
 
 /** The running processes that a search means. This process and its ancestors are never among them. */
-export function findProcesses({ label = () => false, identities = [], leader }: ProcessSearch): RunningProcess[] {
+export function findProcesses({ label, identities = [], leader }: ProcessSearch): RunningProcess[] {
   const rows = processTable.rows();
   const byPid = new Map(rows.map((row) => [row.pid, row]));
-  const labels = processTable.labels(rows);
+  // To read everybody's variables is most of the work.
+  const labels: ReadonlyMap<number, FoundLabel> = label === undefined ? new Map() : processTable.labels(rows);
   const started = new Map(identities.map((identity) => [identity.pid, identity.startedAt]));
   const grouped = leader === undefined ? () => false : groupOf(leader, byPid);
 
   const isMeant = (row: ProcessRow) => {
     const found = labels.get(row.pid);
-    return (found !== undefined && label(found, row.pid)) || started.get(row.pid) === row.startedAt || grouped(row);
+    return (found !== undefined && label?.(found, row.pid) === true) || started.get(row.pid) === row.startedAt || grouped(row);
   };
   const spared = new Set(lineage(process.pid, byPid).map((row) => row.pid));
   return rows.flatMap((row) => {

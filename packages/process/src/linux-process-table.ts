@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { descendants } from "./descendants.ts";
 import { type FoundLabel, labelOf } from "./process-label.ts";
 import type { ProcessRow, ProcessTable } from "./process-row.ts";
 
@@ -7,6 +8,9 @@ const msPerTick = 10;
 
 /** Start times count from the machine's start, so they only name a process together with it. */
 const bootId = (readOrNull("/proc/sys/kernel/random/boot_id") ?? "").toString().slice(0, 8);
+
+/** Most kernels tell the children of each thread, so that a tree is found without a look at everybody. */
+const tellsChildren = existsSync("/proc/thread-self/children");
 
 /** The process table of Linux, read from /proc. */
 export const linuxProcessTable: ProcessTable = {
@@ -17,6 +21,20 @@ export const linuxProcessTable: ProcessTable = {
   row(pid) {
     const stat = readOrNull(`/proc/${pid}/stat`);
     return stat === null ? null : parseStat(stat.toString("latin1"));
+  },
+  tree(roots) {
+    if (!tellsChildren) return descendants(linuxProcessTable.rows(), roots);
+    const tree = new Map<number, ProcessRow>();
+    const add = (row: ProcessRow | null): void => {
+      if (row === null || row.ended || tree.has(row.pid)) return;
+      tree.set(row.pid, row);
+      for (const child of childrenOf(row.pid)) add(linuxProcessTable.row(child));
+    };
+    for (const { pid, startedAt } of roots) {
+      const row = linuxProcessTable.row(pid);
+      if (row?.startedAt === startedAt) add(row);
+    }
+    return [...tree.values()];
   },
   labels(rows) {
     const labels = new Map<number, FoundLabel>();
@@ -33,6 +51,15 @@ export const linuxProcessTable: ProcessTable = {
 
 function pids(): number[] {
   return readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? Number(name) : []));
+}
+
+/** The children of all threads of a process. */
+function childrenOf(pid: number): number[] {
+  const threads = whileThere(() => readdirSync(`/proc/${pid}/task`)) ?? [];
+  return threads.flatMap((thread) => {
+    const children = readOrNull(`/proc/${pid}/task/${thread}/children`)?.toString("latin1").trim() ?? "";
+    return children === "" ? [] : children.split(" ").map(Number);
+  });
 }
 
 /** The fields of /proc/<pid>/stat after the program's name, which may itself hold blanks and brackets. See proc_pid_stat(5). */
@@ -76,10 +103,14 @@ function parseVariables(environ: string): Map<string, string> {
   );
 }
 
-/** Null for a process that is gone or that belongs to somebody else; both are expected at any moment. */
 function readOrNull(file: string): Buffer | null {
+  return whileThere(() => readFileSync(file));
+}
+
+/** Null for a process that is gone or that belongs to somebody else; both are expected at any moment. */
+function whileThere<T>(read: () => T): T | null {
   try {
-    return readFileSync(file);
+    return read();
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "ESRCH" || code === "EACCES" || code === "EPERM") return null;

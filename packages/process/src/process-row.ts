@@ -21,6 +21,8 @@ export interface ProcessTable {
   rows(): ProcessRow[];
   /** One process, ended or not. */
   row(pid: number): ProcessRow | null;
+  /** Those of these processes that have not ended, and all that descends from them. */
+  tree(roots: readonly Pick<ProcessRow, "pid" | "startedAt">[]): ProcessRow[];
   /** The labels of the processes whose environment variables may be read. */
   labels(rows: readonly ProcessRow[]): Map<number, FoundLabel>;
   /** The command line, words joined by blanks; empty when the process is gone. */

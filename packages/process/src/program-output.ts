@@ -6,7 +6,7 @@ import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openFifo } from "./fifo.ts";
+import { makeFifos, openFifo } from "./fifo.ts";
 import { notWritable } from "./not-writable.ts";
 import { OutputTail } from "./output-tail.ts";
 
@@ -48,8 +48,7 @@ export class ProgramOutput implements AsyncDisposable {
     const log = await open(request.logFile, "w").catch((error: unknown) => Promise.reject(notWritable(request.logFile, error)));
     await using stack = new AsyncDisposableStack();
     const output = stack.use(new ProgramOutput(request, log));
-    await output.#addPipe();
-    if (request.stdout !== undefined) await output.#addPipe();
+    await output.#openPipes();
     stack.move();
     return output;
   }
@@ -94,10 +93,16 @@ export class ProgramOutput implements AsyncDisposable {
     await this.#log.close();
   }
 
-  async #addPipe(): Promise<void> {
-    const { reader, writeFd } = await openFifo(join(dirname(this.#request.logFile), `.${process.pid}-${crypto.randomUUID()}.pipe`));
-    this.#readers.push(reader);
-    this.#writeFds.push(writeFd);
+  async #openPipes(): Promise<void> {
+    const { logFile, stdout } = this.#request;
+    const path = join(dirname(logFile), `.${process.pid}-${crypto.randomUUID()}`);
+    const paths = [`${path}.err`, ...(stdout === undefined ? [] : [`${path}.out`])] as const;
+    await makeFifos(paths);
+    for (const each of paths) {
+      const { reader, writeFd } = openFifo(each);
+      this.#readers.push(reader);
+      this.#writeFds.push(writeFd);
+    }
   }
 
   async *#chunks(reader: Socket): AsyncGenerator<Buffer> {

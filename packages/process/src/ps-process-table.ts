@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { RehearseError } from "@rehearse/errors";
+import { descendants } from "./descendants.ts";
 import { type FoundLabel, labelOf } from "./process-label.ts";
 import type { ProcessRow, ProcessTable } from "./process-row.ts";
 
@@ -11,6 +12,7 @@ const line = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\d+)\
 export const psProcessTable: ProcessTable = {
   rows: () => parseRows(ps(["-axww", "-o", columns])).filter((row) => !row.ended),
   row: (pid) => parseRows(ps(["-ww", "-o", columns, "-p", String(pid)]))[0] ?? null,
+  tree: (roots) => descendants(psProcessTable.rows(), roots),
   labels(rows) {
     const known = new Set(rows.map((row) => row.pid));
     const labels = parseLabels(ps(["-axwwE", "-o", "pid=,command="]));

@@ -5,7 +5,7 @@ import { processTable } from "./process-table.ts";
 const everyMs = 50;
 /** A program that has just begun holds nothing yet, and a short one has soon ended: the first looks come quicker. */
 const firstMs = 8;
-/** A look reads the whole process table: where that takes long it is done less often, to take this share of the time, but at least so often. */
+/** Where a look takes long, as at a large tree, it is done less often, to take this share of the time, but at least so often. */
 const share = 0.06;
 const leastEveryMs = 200;
 
@@ -19,11 +19,14 @@ export class TreeWatch implements Disposable {
   readonly #root: ProcessIdentity;
   /** The latest state of every process that was seen, by identity. */
   readonly #seen = new Map<string, SeenProcess>();
+  /** Those that ran at the last look: what has ended starts no others. */
+  #running: readonly ProcessIdentity[];
   #maxRssBytes: number | null = null;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(root: ProcessIdentity) {
     this.#root = root;
+    this.#running = [root];
     this.#watchAfter(firstMs);
   }
 
@@ -52,14 +55,8 @@ export class TreeWatch implements Disposable {
 
   /** Looks once. Processes of the tree are known by their parent, and stay known when they leave it. */
   #look(): void {
-    const known = new Set([keyOf(this.#root), ...this.#seen.keys()]);
-    const rows = processTable.rows();
-    const tree = new Set(rows.filter((row) => known.has(keyOf(row))).map((row) => row.pid));
-    for (let size = -1; size !== tree.size;) {
-      size = tree.size;
-      for (const row of rows) if (tree.has(row.parent)) tree.add(row.pid);
-    }
-    const members = rows.filter((row) => tree.has(row.pid));
+    const members = processTable.tree(this.#running);
+    this.#running = members;
     this.note(members);
     this.#measure(members);
   }

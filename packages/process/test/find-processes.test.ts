@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { findProcesses, startServer } from "../src/index.ts";
+import { descendants } from "../src/descendants.ts";
 import { parseLabels, psProcessTable } from "../src/ps-process-table.ts";
 import { processTable } from "../src/process-table.ts";
 import { Scratch } from "./scratch.ts";
@@ -55,4 +56,25 @@ it("reads labels from what ps shows, blanks in the ledger's path included", () =
     [12, { environment: "abc", ledger: "/Users/a b/state/abc.ndjson", step: "s1", service: null }],
     [14, { environment: "def", ledger: null, step: null, service: null }],
   ]);
+});
+
+it("finds the tree of a process by its children as by the whole table, also that of a child of which the parent has gone", async () => {
+  await using scratch = new Scratch();
+  const words = ["bash", "-c", "(sleep 60 & sleep 60) & node -e 'child_process.spawn(`sleep`, [60])' & wait"] as const;
+  const { pid, startedAt } = await startServer({
+    command: scratch.command(words),
+    label: { ...scratch.label, service: "s" },
+    logFile: scratch.path("log"),
+  });
+  for (let i = 0; i < 200 && scratch.processes().length < 6; i += 1) await sleep(20);
+  const pids = (rows: readonly { readonly pid: number }[]) => rows.map((row) => row.pid).sort((one, other) => one - other);
+  const tree = processTable.tree([{ pid, startedAt }]);
+  expect(tree).toHaveLength(6);
+  expect(pids(tree)).toEqual(pids(descendants(processTable.rows(), [{ pid, startedAt }])));
+  expect(processTable.tree([{ pid, startedAt: "long ago" }])).toEqual([]);
+
+  const known = tree.filter((row) => row.pid !== pid);
+  process.kill(pid, "SIGKILL");
+  while (processTable.row(pid)?.ended === false) await sleep(10);
+  expect(pids(processTable.tree([{ pid, startedAt }, ...known]))).toEqual(pids(known));
 });

@@ -11,6 +11,7 @@ export { listEnvironment, listEnvironments, type ListedEnvironment } from "./env
 export { serverLog } from "./environment/server-log.ts";
 export { type StaleTeardown, takeDownStale } from "./environment/take-down-stale.ts";
 export { takeDown } from "./environment/take-down.ts";
+export { sumOf as sumOfTeardowns } from "./environment/teardown.ts";
 export type { Teardown } from "./environment/teardown.ts";
 export { Ledger } from "./ledger/ledger.ts";
 export { ledgerDirectory, ledgerFile, stateDirectory } from "./ledger/state-directory.ts";

@@ -4,6 +4,7 @@ import { readDataset } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
 import { factOf, failed } from "./judge/stage-facts.ts";
 import type { Run, StageFact } from "./model/run.ts";
+import { provenanceOf } from "./store/provenance-of.ts";
 import { foldersOf } from "./store/scenario-folders.ts";
 import { ReferenceStore } from "./store/reference-store.ts";
 import { latestRun, runFolder } from "./store/run-store.ts";
@@ -27,6 +28,7 @@ export async function accept({ path: file }: { readonly path: string }): Promise
   const stages = scenario.stages.map((stage) => finishedStage(stage, { run, scenario }));
   await using tables = await openTableEngine({ directory: foldersOf(scenario).state });
   const references = new ReferenceStore(scenario, tables);
+  const provenance = await provenanceOf(run);
   const done = { written: [] as string[], unchanged: [] as string[], removed: [] as string[] };
   for (const stage of stages) {
     const reads = Object.fromEntries(stage.reads.map((read) => [read.dataset, read.digest]));
@@ -34,7 +36,7 @@ export async function accept({ path: file }: { readonly path: string }): Promise
     for (const write of stage.writes) {
       const rows = await readDataset(path.join(runFolder(scenario, run.id), write.directory));
       const ignore = scenario.stages.find((it) => it.name === stage.name)?.writes.find((it) => it.name === write.dataset)?.ignore ?? [];
-      done[await references.accept(stage.name, { name: write.dataset, rows, ignore })].push(`${stage.name}/${write.dataset}`);
+      done[await references.accept(stage.name, { name: write.dataset, rows, ignore, provenance })].push(`${stage.name}/${write.dataset}`);
     }
   }
   const current = new Set(scenario.stages.flatMap((stage) => stage.writes.map((write) => `${stage.name}/${write.name}`)));

@@ -21,9 +21,9 @@ export async function bringUpScenario({
   readonly progress: Progress;
 }): Promise<LeftEnvironment> {
   const scenario = await loadScenario(file);
-  await using running = await bringUp({ scenario, provider, mode: "up", signal, progress });
+  await using running = await bringUp({ scenario, directory: scenario.directory, provider, mode: "up", signal, progress });
   const watch = new TableWatch(running.sessions);
-  const context = { scenario, environment: running, watch, signal: AbortSignal.any([signal, running.lost]) };
+  const context = { environment: running, watch, seedDirectory: scenario.directory, signal: AbortSignal.any([signal, running.lost]) };
   try {
     for (const seed of scenario.seeds.filter((it) => it.after.length === 0)) progress(seedProgress(await runSeed(seed, context), seed));
     signal.throwIfAborted();

@@ -7,12 +7,20 @@ export async function openTableEngine({
   directory,
   signal = AbortSignal.any([]),
   progress = () => {},
+  memoryMegabytes,
 }: {
   readonly directory: string;
+  /** What it may use before it writes to disk instead. */
+  readonly memoryMegabytes?: number | undefined;
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
 }): Promise<Tables> {
   const onProgress = (text: string): void => progress({ state: "running", step: "up", text, wallMs: null, maxRssBytes: null });
-  if (tableEngine.installed) return openTables({ directory });
-  return openTables({ directory, packages: await lockedPackages({ ...tableEngine, cache: cacheDirectory(), signal, onProgress }) });
+  const limits = memoryMegabytes === undefined ? {} : { memoryMegabytes };
+  if (tableEngine.installed) return openTables({ directory, ...limits });
+  return openTables({
+    directory,
+    ...limits,
+    packages: await lockedPackages({ ...tableEngine, cache: cacheDirectory(), signal, onProgress }),
+  });
 }

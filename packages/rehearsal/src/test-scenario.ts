@@ -1,23 +1,24 @@
-import path from "node:path";
 import type { Scenario } from "@rehearse/config";
-import { readDataset, type Tables } from "@rehearse/dataset";
-import { listEnvironment, type ProviderName } from "@rehearse/providers";
+import type { ProviderName } from "@rehearse/providers";
+import { againstRequest } from "./against/against-request.ts";
+import { headCommit } from "./against/head-commit.ts";
+import { prepareSide } from "./against/prepare-side.ts";
+import { sidesOf } from "./against/sides-of.ts";
 import { bringUp } from "./environment/bring-up.ts";
 import { leftEnvironment, type LeftEnvironment } from "./environment/left-environment.ts";
-import type { RunningEnvironment } from "./environment/running-environment.ts";
-import { judge } from "./judge/judge.ts";
 import { exitCodeOf } from "./judge/verdict-of.ts";
+import { judgeRun } from "./judge-run.ts";
 import { loadScenario } from "./load-scenario.ts";
-import { nextCommands } from "./model/next-commands.ts";
-import { reportSchema, type Report } from "./model/report.ts";
-import { runSchema, type Run, type Teardown } from "./model/run.ts";
+import { maskedReport } from "./masked-report.ts";
+import type { Report } from "./model/report.ts";
 import { openTableEngine } from "./open-table-engine.ts";
+import { performRun } from "./perform-run.ts";
 import type { Progress } from "./progress.ts";
+import { requireUsableRules } from "./require-usable-rules.ts";
+import { keptTeardown, wholeTeardown } from "./run-teardown.ts";
 import { later } from "./steps/later.ts";
-import { maskFailure, maskSecrets } from "./steps/mask-secrets.ts";
-import { runSteps } from "./steps/run-steps.ts";
-import { TableWatch } from "./steps/table-watch.ts";
-import { ReferenceStore } from "./store/reference-store.ts";
+import { maskFailure } from "./steps/mask-secrets.ts";
+import { planSteps } from "./steps/plan-steps.ts";
 import { removeReport } from "./store/report-store.ts";
 import { beginRun, writeRun } from "./store/run-store.ts";
 import { foldersOf } from "./store/scenario-folders.ts";
@@ -28,6 +29,14 @@ export interface TestRequest {
   readonly provider: ProviderName;
   /** Leave the environment running afterwards. */
   readonly keep: boolean;
+  /** What to compare with: `stored` (the default), `base`, a revision of git, or the id of a run. */
+  readonly against?: string | undefined;
+  /** Whether the revision is rehearsed twice, so that what differs by itself is known. */
+  readonly noise?: boolean | undefined;
+  /** The one stage to rehearse; null or left out: all. */
+  readonly only?: string | null | undefined;
+  /** What the head is to be merged into, as revisions; the first that exists counts. Empty where nobody said. */
+  readonly mergesInto?: readonly string[];
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** Secrets of the caller, such as a token: no report and no file of the run shows them. */
@@ -46,118 +55,62 @@ export interface TestResult {
 
 /** A whole rehearsal: up, steps, check, down. Whatever happens on the way, the environment is taken down, unless the run ended and it is to be kept. */
 export async function testScenario(request: TestRequest): Promise<TestResult> {
-  const { provider, keep, signal, progress } = request;
+  const { keep, signal, progress, only = null } = request;
   const started = { at: new Date(), time: performance.now() };
+  const asked = againstRequest(request.against ?? "stored", { noise: request.noise ?? false });
   const scenario = await loadScenario(request.path);
+  const plan = planSteps(scenario, only);
   await removeReport(scenario);
-  const { secrets, onSecret } = request;
   const opening = later(openTableEngine({ directory: foldersOf(scenario).state, signal, progress }));
   // Registered first, so that it is closed last.
   await using opened = new AsyncDisposableStack();
   opened.defer(async () => (await opening.catch(() => null))?.[Symbol.asyncDispose]());
-  await using running = await bringUp({ scenario, provider, mode: keep ? "up" : "test", signal, progress, secrets, onSecret });
+  await requireUsableRules(scenario, opening);
+  const secrets = [...(request.secrets ?? [])];
+  const onSecret = (secret: string): void => {
+    secrets.push(secret);
+    request.onSecret?.(secret);
+  };
+  const up = { provider: request.provider, secrets: request.secrets, onSecret, signal, progress };
+  await using side = await prepareSide(asked, { scenario, mergesInto: request.mergesInto ?? [], tables: opening, up });
+  await using running = await bringUp({ ...up, scenario, directory: scenario.directory, mode: keep ? "up" : "test" });
   const tables = await opening;
   try {
-    const { run, runFolder } = await runAll({ scenario, running, tables, started, request });
+    const id = `${started.at.toISOString().replaceAll(/[-:]/g, "").slice(0, 15)}-${running.environment.id}`;
+    const { against } = side;
+    const folder = await beginRun(scenario, { id, needed: against.kind === "run" ? against.run : null });
+    const before = await side.keepIn(folder);
+    const { references } = await sidesOf({ id, against }, { scenario, tables });
+    const run = await performRun({
+      id,
+      scenario,
+      commit: later(headCommit(scenario.directory, signal)),
+      plan,
+      only,
+      running,
+      tables,
+      seedDirectory: scenario.directory,
+      folder,
+      against,
+      references,
+      started,
+      signal,
+      progress,
+    });
+    await writeRun(scenario, run);
     signal.throwIfAborted();
     // What there is to judge lies on disk: the environment goes meanwhile.
-    const judging = judgeRun({ scenario, run, runFolder, tables, request });
+    const judging = judgeRun({ scenario, path: request.path, run, tables, today: run.startedAt.slice(0, 10), progress });
     const kept = keep ? await leftEnvironment(running) : null;
     const [judged, down] = await Promise.allSettled([judging, kept === null ? running.down() : null]);
     if (judged.status === "rejected") throw judged.reason;
     if (down.status === "rejected") throw down.reason;
-    const teardown = down.value === null ? keptTeardown(running) : takenDown(down.value);
+    const teardown = down.value === null ? keptTeardown(running, before) : wholeTeardown(down.value, before);
     const ended = { teardown, wallMs: performance.now() - started.time };
     await writeRun(scenario, { ...run, ...ended });
-    return { report: shownReport({ ...judged.value, ...ended }, running), exitCode: exitCodeOf(judged.value.verdict), scenario, kept };
+    const report = maskedReport({ ...judged.value, ...ended }, [...secrets, ...running.secrets]);
+    return { report, exitCode: exitCodeOf(judged.value.verdict), scenario, kept };
   } catch (thrown) {
-    throw maskFailure(thrown, running.secrets);
+    throw maskFailure(thrown, [...secrets, ...running.secrets]);
   }
-}
-
-/** Data may hold a secret that a stage wrote there: a report shows none. */
-function shownReport(report: Report, running: RunningEnvironment): Report {
-  return reportSchema.parse(JSON.parse(maskSecrets(JSON.stringify(report), running.secrets)));
-}
-
-interface RunParts {
-  readonly scenario: Scenario;
-  readonly running: RunningEnvironment;
-  readonly tables: Tables;
-  readonly started: { readonly at: Date; readonly time: number };
-  readonly request: TestRequest;
-}
-
-/** Runs all steps; the facts are on disk, without secrets, when this resolves. */
-async function runAll({ scenario, running, tables, started, request }: RunParts): Promise<{ run: Run; runFolder: string }> {
-  const id = `${started.at.toISOString().replaceAll(/[-:]/g, "").slice(0, 15)}-${running.environment.id}`;
-  const runFolder = await beginRun(scenario, id);
-  const watch = new TableWatch(running.sessions);
-  const signal = AbortSignal.any([request.signal, running.lost]);
-  const facts = await runSteps({ scenario, environment: running, tables, watch, runFolder, signal }, request.progress);
-  const run: Run = {
-    version: 1,
-    id,
-    scenario: scenario.name,
-    environment: running.environment.id,
-    startedAt: started.at.toISOString(),
-    wallMs: performance.now() - started.time,
-    provider: { name: running.provider.name, reason: running.provider.reason, engines: enginesOf(running) },
-    steps: [...facts.steps],
-    assertions: [...facts.assertions],
-    teardown: null,
-  };
-  const shown = runSchema.parse(JSON.parse(maskSecrets(JSON.stringify(run), running.secrets)));
-  await writeRun(scenario, shown);
-  return { run: shown, runFolder };
-}
-
-interface JudgeParts extends Pick<RunParts, "scenario" | "tables" | "request"> {
-  readonly run: Run;
-  readonly runFolder: string;
-}
-
-async function judgeRun({ scenario, run, runFolder, tables, request }: JudgeParts): Promise<Report> {
-  const start = performance.now();
-  const report = await judge({
-    scenario,
-    run,
-    tables,
-    openDataset: (directory) => readDataset(path.join(runFolder, directory)),
-    references: new ReferenceStore(scenario, tables),
-    next: nextCommands(request.path),
-  });
-  const state = exitCodeOf(report.verdict) === 0 ? "done" : "failed";
-  request.progress({ state, step: "check", text: tally(report), wallMs: performance.now() - start, maxRssBytes: null });
-  return report;
-}
-
-function enginesOf(running: RunningEnvironment): Run["provider"]["engines"] {
-  return [...running.services.values()].map(({ name, server: { engine, title, version } }) => ({
-    service: name,
-    engine: engine.name,
-    title,
-    version,
-  }));
-}
-
-function takenDown({ leftovers, ...counts }: Awaited<ReturnType<RunningEnvironment["down"]>>): Teardown {
-  return { ...counts, leftovers: [...leftovers], kept: false };
-}
-
-function keptTeardown(running: RunningEnvironment): Teardown {
-  const things = listEnvironment(running.environment.ledger.file)?.things ?? 0;
-  return { created: things, removed: 0, left: things, leftovers: [], kept: true };
-}
-
-/** `3 different · 9 same · 1 not compared`, in the order of weight. */
-function tally(report: Report): string {
-  const order = ["failed", "different", "not compared", "inconclusive", "expected", "same"] as const;
-  const counts = order.map((verdict) => [report.checks.filter((check) => check.verdict === verdict).length, verdict] as const);
-  return (
-    counts
-      .filter(([count]) => count > 0)
-      .map(([count, verdict]) => `${count} ${verdict}`)
-      .join(" · ") || "nothing was compared"
-  );
 }

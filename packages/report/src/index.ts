@@ -1,6 +1,7 @@
+export { count, memory, plural } from "./content/amounts.ts";
 export { checkSentence, checkTitle } from "./content/check-sentence.ts";
 export { escapeCommands } from "./content/escape-commands.ts";
-export { escaped } from "./content/visible-text.ts";
+export { escaped, visible } from "./content/visible-text.ts";
 export { renderHtml } from "./html/render-html.ts";
 export { renderJunit } from "./junit/render-junit.ts";
 export { commentMarker } from "./markdown/comment-marker.ts";

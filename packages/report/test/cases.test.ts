@@ -23,6 +23,12 @@ describe.each(caseNames)("the report %s", (name) => {
   });
 });
 
+it("says for whoever asks how each dataset was compared", () => {
+  const style = { color: false, width: 100, explain: true };
+  const rendered = renderTerminal(sampleReport("explained"), style);
+  expect(rendered).toBe(expected("explained", "terminal-explained.txt", rendered));
+});
+
 const others = [
   { file: "report.html", render: renderHtml },
   { file: "summary.md", render: renderSummary },
@@ -38,20 +44,25 @@ describe.each(others)("$file", ({ file, render, names }) => {
 
 it("has samples of every kind, and of every file among them", () => {
   expect(caseNames).toEqual([
+    "assertions",
     "different",
+    "expected",
+    "explained",
     "failed-assertion",
     "failed-stage",
     "hostile",
+    "inconclusive",
     "many",
     "multiset",
     "not-compared",
     "same",
+    "sampled",
     "schema-change",
     "undeclared-write",
   ]);
   expect(others.map(({ file, names }) => [file, ...names])).toEqual([
-    ["report.html", "different", "hostile"],
-    ["summary.md", "different", "many"],
-    ["junit.xml", "different", "failed-stage"],
+    ["report.html", "assertions", "different", "expected", "explained", "hostile", "inconclusive"],
+    ["summary.md", "different", "explained", "many"],
+    ["junit.xml", "different", "expected", "explained", "failed-stage", "inconclusive"],
   ]);
 });

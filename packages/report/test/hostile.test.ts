@@ -135,7 +135,13 @@ describe("a megabyte", () => {
       renderTerminal(report, terminal),
     ];
     expect(lengths.map((text) => text.length < 1_048_576)).toEqual(lengths.map(() => true));
-    expect(lengths.every((text) => /\(\d+ left out\)/.test(text))).toBe(true);
+    // Among such text, the comment writes each word of its own mark as code, too.
+    const read = (text: string): string =>
+      text
+        .replaceAll(/<[^>]*>/g, "")
+        .replaceAll("&#40;", "(")
+        .replaceAll("&#41;", ")");
+    expect(lengths.map((text) => /\(\d+ left out\)/.test(read(text)))).toEqual(lengths.map(() => true));
     expect(JSON.parse(renderJson(report))).toEqual(report);
   });
 });

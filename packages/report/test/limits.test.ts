@@ -25,7 +25,7 @@ function hugeReport(cell: (row: number, column: number) => string): Report {
       counts: { reference: perTable, current: perTable, added: 0, removed: 0, changed: perTable },
       detail: {
         ...detail,
-        columns: names.map((name) => ({ name, changed: perTable })),
+        columns: names.map((name) => ({ name, changed: perTable, toTolerance: 0, nullToValue: 0, valueToNull: 0, deltas: null })),
         matching: { by: "key", columns: ["id"], reason: null },
         examples: { ...detail.examples, changed },
       },

@@ -32,7 +32,7 @@ export function filledWith(name: string, text: string): Report {
 
 /** A report in which the texts that a user or an engine could have written are `textOf` of their positions. */
 export function filled(report: Report, textOf: (position: number, key: string) => string): Report {
-  const kept = new Set(["verdict", "kind", "change", "side", "problem", "by", "origin"]);
+  const kept = new Set(["verdict", "kind", "operation", "change", "side", "problem", "by", "origin", "claim"]);
   let position = 0;
   const fill = (value: unknown, key: string): unknown => {
     if (typeof value === "string") return kept.has(key) ? value : textOf(position++, key);

@@ -1,4 +1,4 @@
-import type { Extraction } from "@rehearse/dataset";
+import type { Extraction, Restoration } from "@rehearse/dataset";
 import type { RehearseError } from "@rehearse/errors";
 
 /** The values that a consumer of a service may use, by the names of the file: `${services.core.url}`. */
@@ -113,6 +113,12 @@ export type SeedInput =
   /** Numbers that a double cannot hold come as `bigint` or raw JSON. */
   | { readonly kind: "rows"; readonly table: string; readonly rows: AsyncIterable<Record<string, unknown>>; readonly name: string };
 
+/** The tables of a server at one moment. Until it is disposed of, extractions may run side by side. */
+export interface Snapshot extends AsyncDisposable {
+  /** As `EngineSession.extract`. */
+  extract(source: DatasetSource, file: string): Promise<Extraction>;
+}
+
 /** An open door to a running server, as the application's user. Errors it throws are designed (`RehearseError`). */
 export interface EngineSession extends AsyncDisposable {
   /** The server's own version, such as `18.4`; null where it does not tell. */
@@ -128,6 +134,27 @@ export interface EngineSession extends AsyncDisposable {
   states(): Promise<readonly TableState[]>;
   /** Reads a table or query into `file` on a read-only connection. DATASET_NOT_FOUND or QUERY_FAILED where the user named what is not there. */
   extract(source: DatasetSource, file: string): Promise<Extraction>;
+  /**
+   * Holds one state of all tables, where the engine can: Postgres does; in ClickHouse each table or query is of one moment, but not of the same one; a
+   * DynamoDB table that is written to while it is read is of no moment.
+   */
+  snapshot(): Promise<Snapshot>;
+  /**
+   * Replaces the whole content of a table; resolves to the number of rows. Columns that the restoration lacks take their default, or a neutral value where
+   * they must have one. A table that is not there is made, with the restoration's columns and key. What was put in reads back as the same values;
+   * else REFERENCE_INVALID names the column that cannot be restored, and why, and the table is of no use (in Postgres it is as it was).
+   */
+  restore(table: string, restoration: Restoration): Promise<number>;
+}
+
+/** How an engine's types are compared: one line of the table of types. */
+export interface TypeMapping {
+  /** The engine's type, as its manuals name it. */
+  readonly source: string;
+  /** The canonical type; null: not compared. */
+  readonly canonical: string | null;
+  /** What is widened, or why it is not compared; empty where there is nothing to say. */
+  readonly note: string;
 }
 
 /** One engine. All that differs between engines is behind this; nothing outside its folder knows its driver. */
@@ -140,6 +167,8 @@ export interface Engine {
   readonly sql: boolean;
   /** The names that `${services.<name>.…}` may use. */
   readonly connectionNames: readonly string[];
+  /** All its types, for people. */
+  readonly typeMappings: readonly TypeMapping[];
   readonly embedded: EmbeddedRecipe;
   readonly container: ContainerRecipe;
   connection(address: ServerAddress): ConnectionValues;

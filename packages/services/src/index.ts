@@ -13,6 +13,8 @@ export type {
   EngineSession,
   SeedInput,
   ServerAddress,
+  Snapshot,
   TableState,
+  TypeMapping,
 } from "./engine.ts";
 export { engineNamed, engines } from "./registry.ts";

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { materialise, openTables, readCells, type Cell, type Extraction } from "@rehearse/dataset";
+import { materialise, openTables, readCells, writeRestoration, type Cell, type Extraction, type Restoration } from "@rehearse/dataset";
 import { createEnvironment, startEmbedded, takeDown, type RunningServer } from "@rehearse/providers";
 import { engineNamed, type DatasetSource, type EngineSession } from "../src/index.ts";
 
@@ -18,8 +18,12 @@ export interface EmbeddedService extends AsyncDisposable {
   readonly session: EngineSession;
   /** The file of the environment's ledger. */
   readonly ledger: string;
+  /** A directory of the test's own. */
+  readonly scratch: string;
   readonly values: Readonly<Record<string, string>>;
   extract(source: DatasetSource): Promise<Extracted>;
+  /** What a source has, as an engine takes it back. */
+  restoration(source: DatasetSource): Promise<Restoration>;
 }
 
 export const credentials = { user: "rehearse", password: "p@ss/w:rd'%" };
@@ -49,18 +53,31 @@ export async function startService(
   const session = undo.use(server.session);
   const owned = undo.move();
   let count = 0;
+  const dataset = async (source: DatasetSource, place: string) => {
+    await using stack = new AsyncDisposableStack();
+    const extraction = await session.extract(source, `${place}.rows`);
+    const tables = stack.use(await openTables({ directory: `${place}.tables` }));
+    const made = await materialise({ tables, extraction, directory: `${place}.dataset` });
+    const owned = stack.move();
+    return { extraction, tables, made, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  };
   return {
     server,
     session,
     ledger: environment.ledger.file,
+    scratch,
     values: server.engine.connection(server.address),
     async extract(source) {
       count += 1;
-      const extraction = await session.extract(source, join(scratch, `${count}.rows`));
-      await using tables = await openTables({ directory: join(scratch, `${count}.tables`) });
-      const dataset = await materialise({ tables, extraction, directory: join(scratch, `${count}.dataset`) });
-      const { rows } = await readCells({ tables, dataset, limit: 1000 });
-      return { extraction, text: await readFile(extraction.file, "utf8"), cells: rows };
+      await using read = await dataset(source, join(scratch, String(count)));
+      const { rows } = await readCells({ tables: read.tables, dataset: read.made, limit: 1000 });
+      return { extraction: read.extraction, text: await readFile(read.extraction.file, "utf8"), cells: rows };
+    },
+    async restoration(source) {
+      count += 1;
+      const place = join(scratch, String(count));
+      await using read = await dataset(source, place);
+      return await writeRestoration({ tables: read.tables, dataset: read.made, file: `${place}.csv` });
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

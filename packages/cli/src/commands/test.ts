@@ -1,15 +1,19 @@
-import path from "node:path";
 import { RehearseError } from "@rehearse/errors";
-import { planScenario, testScenario, writeReport, type ProviderName, type TestResult } from "@rehearse/rehearsal";
-import { connectionLines, renderTerminal, reportFiles } from "@rehearse/report";
-import { styleOf, type Output } from "../output.ts";
+import { planScenario, testScenario, type PlanRequest, type ProviderName, type TestResult } from "@rehearse/rehearsal";
+import { connectionLines } from "@rehearse/report";
+import type { Output } from "../output.ts";
+import { printReport, talkBeside } from "../print-report.ts";
 import { progressPrinter } from "../progress-printer.ts";
 import type { ReportFormat } from "../report-formats.ts";
 
 export interface TestOptions {
   readonly provider: ProviderName;
   readonly keep: boolean;
+  readonly against: string;
+  readonly noise: boolean;
+  readonly only?: string;
   readonly format: ReportFormat;
+  readonly explain: boolean;
   readonly dryRun: boolean;
 }
 
@@ -19,33 +23,27 @@ export async function testCommand(
   options: TestOptions,
   { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
 ): Promise<number> {
-  if (options.dryRun) return dryRun(scenario, options.format, output);
-  // What a program reads has standard output to itself.
-  const talk: Output = options.format === "terminal" ? output : { ...output, stdout: output.stderr };
+  const { provider, keep, against, noise, only = null, format } = options;
+  if (options.dryRun) return dryRun({ path: scenario, against, noise, only }, format, output);
+  const talk = talkBeside(format, output);
+  const base = output.env["GITHUB_BASE_REF"] ?? "";
   const result = await testScenario({
     path: scenario,
-    provider: options.provider,
-    keep: options.keep,
+    provider,
+    keep,
+    against,
+    noise,
+    only,
+    mergesInto: base === "" ? [] : [`origin/${base}`, base],
     signal,
     progress: progressPrinter(talk),
   });
-  const { report } = result;
-  const files = reportFiles(report);
-  const folder = await writeReport(result.scenario, files);
-  const page = { ...styleOf(output), reportFile: path.relative("", path.join(folder, "report.html")) };
-  const printed = {
-    json: files["report.json"],
-    markdown: files["report.md"],
-    html: files["report.html"],
-    junit: files["junit.xml"],
-    terminal: `\n${renderTerminal(report, page)}`,
-  };
-  output.stdout.write(printed[options.format]);
+  await printReport(result, { format, output, explain: options.explain });
   if (result.kept !== null) talk.stdout.write(connectionLines(result.kept, scenario));
   return exitCode(result, output);
 }
 
-async function dryRun(scenario: string, format: ReportFormat, output: Output): Promise<number> {
+async function dryRun(request: PlanRequest, format: ReportFormat, output: Output): Promise<number> {
   if (format !== "terminal") {
     throw new RehearseError({
       code: "USAGE",
@@ -55,7 +53,7 @@ async function dryRun(scenario: string, format: ReportFormat, output: Output): P
       hint: "Leave out --format (or --json) to read the plan, or --dry-run to get the report.",
     });
   }
-  output.stdout.write(await planScenario(scenario));
+  output.stdout.write(await planScenario(request));
   return 0;
 }
 

@@ -1,5 +1,5 @@
 import type { Draft } from "../draft.ts";
-import { describe, type Finding } from "../finding.ts";
+import { describe, type Finding, type Path } from "../finding.ts";
 
 /** Reports name assertions by their names. */
 export function* assertionNamesTwice(draft: Draft): Iterable<Finding> {
@@ -21,16 +21,20 @@ export function* assertionNamesTwice(draft: Draft): Iterable<Finding> {
 /** All rows of one answer have the same columns. */
 export function* raggedRows(draft: Draft): Iterable<Finding> {
   for (const { path, value } of draft.assertions) {
-    const [first, ...rest] = value.equals ?? [];
-    for (const [index, row] of rest.entries()) {
-      if (first === undefined || row.length === first.length) continue;
-      yield {
-        path: [...path, "equals", index + 1],
-        message: "a row of another length than the first",
-        expected: cells(first.length),
-        got: cells(row.length),
-      };
-    }
+    yield* ragged(value.equals ?? [], [...path, "equals"]);
+    yield* ragged(value.contains ?? [], [...path, "contains"]);
+  }
+}
+
+function* ragged([first, ...rest]: readonly (readonly unknown[])[], path: Path): Iterable<Finding> {
+  for (const [index, row] of rest.entries()) {
+    if (first === undefined || row.length === first.length) continue;
+    yield {
+      path: [...path, index + 1],
+      message: "a row of another length than the first",
+      expected: cells(first.length),
+      got: cells(row.length),
+    };
   }
 }
 

@@ -9,14 +9,17 @@ export function* unwrittenDatasets(draft: Draft): Iterable<Finding> {
   const known = [...new Set([...written, ...read])];
   for (const { name, path, value } of draft.diffs) {
     if (!known.includes(name)) yield unknownWord({ kind: "dataset", word: name, known, path, at: "key" });
-    else if (!written.includes(name) && value.key !== undefined) {
-      yield {
-        path: [...path, "key"],
-        at: "key",
-        message: "no stage writes this dataset, so its rows are not compared",
-        expected: "`ignore` alone",
-        got: "a key",
-      };
+    else if (!written.includes(name)) {
+      for (const rule of ["key", "columns", "sample"] as const) {
+        if (value[rule] === undefined) continue;
+        yield {
+          path: [...path, rule],
+          at: "key",
+          message: "no stage writes this dataset, so its rows are not compared",
+          expected: "`ignore` alone",
+          got: rule === "key" ? "a key" : `\`${rule}\``,
+        };
+      }
     }
   }
 }
@@ -42,10 +45,7 @@ export function* keysTwice(draft: Draft): Iterable<Finding> {
 /** A key column that is not compared could not match rows. */
 export function* ignoredKeys(draft: Draft): Iterable<Finding> {
   for (const { name, path, value } of draft.diffs) {
-    const queryKeys = draft.stages.flatMap(({ value: stage }) =>
-      (stage.writes ?? []).flatMap((write) => (typeof write !== "string" && write.name === name ? (write.key ?? []) : [])),
-    );
-    const key = value.key ?? queryKeys;
+    const key = value.key ?? queryKeys(draft, name);
     for (const [index, column] of (value.ignore ?? []).entries()) {
       if (!key.includes(column)) continue;
       yield {
@@ -56,4 +56,27 @@ export function* ignoredKeys(draft: Draft): Iterable<Finding> {
       };
     }
   }
+}
+
+/** What is said of a column must be able to mean something. */
+export function* idleColumnRules(draft: Draft): Iterable<Finding> {
+  for (const { name, path, value } of draft.diffs) {
+    const key = value.key ?? queryKeys(draft, name);
+    for (const [column, rules] of Object.entries(value.columns ?? {})) {
+      const here = [...path, "columns", column];
+      if (value.ignore?.includes(column) === true)
+        yield { path: here, at: "key", message: "the column is ignored", expected: "a column that is compared", got: column };
+      if (rules.tolerance !== undefined && key.includes(column)) {
+        const message = "a column of the key has no tolerance: rows are matched by equal keys only";
+        yield { path: [...here, "tolerance"], at: "key", message, expected: "a column outside the key", got: column };
+      }
+    }
+  }
+}
+
+/** The key that a query dataset declares where it is written. */
+function queryKeys(draft: Draft, name: string): readonly string[] {
+  return draft.stages.flatMap(({ value: stage }) =>
+    (stage.writes ?? []).flatMap((write) => (typeof write !== "string" && write.name === name ? (write.key ?? []) : [])),
+  );
 }

@@ -6,7 +6,8 @@ import { splitTable } from "../split-table.ts";
 export function* sqlWithoutEngine(draft: Draft): Iterable<Finding> {
   for (const { path, value } of draft.stages) {
     for (const [index, write] of (value.writes ?? []).entries()) {
-      if (typeof write !== "string") yield* needsSql(draft, { what: "a query", service: write.in, path: [...path, "writes", index, "in"] });
+      if (typeof write !== "string" && "in" in write)
+        yield* needsSql(draft, { what: "a query", service: write.in, path: [...path, "writes", index, "in"] });
     }
   }
   for (const { path, value } of draft.assertions) {

@@ -21,6 +21,10 @@ export function* repeats(draft: Draft): Iterable<Finding> {
     yield* repeated(value.key ?? [], [...path, "key"]);
     yield* repeated(value.ignore ?? [], [...path, "ignore"]);
   }
+  for (const { path, value } of draft.expected) {
+    yield* repeated(value.columns ?? [], [...path, "columns"]);
+    yield* repeated(value.kinds ?? [], [...path, "kinds"]);
+  }
 }
 
 function* repeated(names: readonly string[], path: Path): Iterable<Finding> {

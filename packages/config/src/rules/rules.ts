@@ -1,9 +1,12 @@
 import type { Draft } from "../draft.ts";
 import type { Finding } from "../finding.ts";
 import { assertionNamesTwice, raggedRows } from "./assertion-rules.ts";
+import { claimParts, emptyRanges, httpUrls, oneClaim } from "./claim-rules.ts";
 import { seedCycles, stageCycles } from "./cycles.ts";
-import { ignoredKeys, keysTwice, unwrittenDatasets } from "./diff-rules.ts";
+import { idleColumnRules, ignoredKeys, keysTwice, unwrittenDatasets } from "./diff-rules.ts";
 import { seedTargets, sqlWithoutEngine } from "./engine-fit.ts";
+import { daysThatAreNone, unchangingColumns, unwrittenExpectations } from "./expect-rules.ts";
+import { untoldOutputs } from "./output-folders.ts";
 import { repeats } from "./repeats.ts";
 import { sharedPorts } from "./shared-ports.ts";
 import { badTemplates, templatesOutsideEnv } from "./templates.ts";
@@ -25,7 +28,16 @@ export const rules: readonly ((draft: Draft) => Iterable<Finding>)[] = [
   unwrittenDatasets,
   keysTwice,
   ignoredKeys,
+  idleColumnRules,
+  unwrittenExpectations,
+  unchangingColumns,
+  daysThatAreNone,
   assertionNamesTwice,
+  oneClaim,
+  claimParts,
+  emptyRanges,
+  httpUrls,
+  untoldOutputs,
   raggedRows,
   repeats,
 ];

@@ -2,12 +2,17 @@ import { engineOf, type Draft } from "../draft.ts";
 import { describe, unknownWord, type Finding, type Path } from "../finding.ts";
 import { parseTemplate } from "../template.ts";
 
-/** Values of `env` must be templates that name a service and one of its connection values. */
+/** Values of `env` and URLs must be templates that name a service and one of its connection values; a stage has an output folder besides. */
 export function* badTemplates(draft: Draft): Iterable<Finding> {
   for (const { text, path } of textsIn(draft.plain, [])) {
-    if (!isEnvValue(path)) continue;
+    if (!isTemplate(path)) continue;
     const { template, fault } = parseTemplate(text);
-    for (const part of template) if (typeof part !== "string") yield* unknownValue(draft, { ...part, path });
+    for (const part of template) {
+      if (typeof part === "string") continue;
+      if ("service" in part) yield* unknownValue(draft, { ...part, path });
+      else if (path[0] !== "stages")
+        yield { path, message: "only a stage has an output folder", expected: "a connection value", got: describe("${output}") };
+    }
     if (fault !== undefined) yield { path, ...fault, got: describe(fault.got) };
   }
 }
@@ -15,11 +20,11 @@ export function* badTemplates(draft: Draft): Iterable<Finding> {
 /** Anywhere else `${services.…}` would be handed on as it stands. */
 export function* templatesOutsideEnv(draft: Draft): Iterable<Finding> {
   for (const { text, path } of textsIn(draft.plain, [])) {
-    const [reference] = /\$\{services\.[^}]*\}?/.exec(text) ?? [];
-    if (reference === undefined || isEnvValue(path)) continue;
+    const [reference] = (isWordOfRun(path) ? /\$\{(services\.[^}]*\}?|output\})/ : /\$\{services\.[^}]*\}?/).exec(text) ?? [];
+    if (reference === undefined || isTemplate(path)) continue;
     yield {
       path,
-      message: "connection values are filled in only in `env`",
+      message: `${reference === "${output}" ? "the output folder is" : "connection values are"} filled in only in \`env\``,
       expected: "a variable of `env` that has the value, used here by its name",
       got: describe(reference),
     };
@@ -37,13 +42,19 @@ function* unknownValue(
   yield unknownWord({ kind: `connection value of ${engine.name}`, word: value, known: engine.connectionNames, path });
 }
 
-/** `stages.<name>.env.<NAME>` or `seeds[n].from.env.<NAME>`. */
-function isEnvValue(path: Path): boolean {
-  const [root, , second, third] = path;
+/** `stages.<name>.env.<NAME>`, `seeds[n].from.env.<NAME>` or `checks.assert[n].http.url`. */
+function isTemplate(path: Path): boolean {
+  const [root, first, second, third, fourth] = path;
   return (
     (root === "stages" && second === "env" && path.length === 4) ||
-    (root === "seeds" && second === "from" && third === "env" && path.length === 5)
+    (root === "seeds" && second === "from" && third === "env" && path.length === 5) ||
+    (root === "checks" && first === "assert" && third === "http" && fourth === "url" && path.length === 5)
   );
+}
+
+/** A word of a list is handed on as it stands; in the text of a script, `${output}` is a variable of the shell. */
+function isWordOfRun(path: Path): boolean {
+  return path[0] === "stages" && path[2] === "run" && path.length === 4;
 }
 
 function* textsIn(value: unknown, path: Path): Iterable<{ readonly text: string; readonly path: Path }> {

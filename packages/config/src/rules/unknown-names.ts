@@ -26,7 +26,8 @@ function* serviceMentions(draft: Draft): Iterable<Mention> {
     for (const [index, read] of (value.reads ?? []).entries()) yield { word: splitTable(read).service, path: [...path, "reads", index] };
     for (const [index, write] of (value.writes ?? []).entries()) {
       const item = [...path, "writes", index];
-      yield typeof write === "string" ? { word: splitTable(write).service, path: item } : { word: write.in, path: [...item, "in"] };
+      if (typeof write === "string") yield { word: splitTable(write).service, path: item };
+      else if ("in" in write) yield { word: write.in, path: [...item, "in"] };
     }
   }
   for (const { path, value } of draft.seeds) {
@@ -34,6 +35,8 @@ function* serviceMentions(draft: Draft): Iterable<Mention> {
   }
   for (const { path, value } of draft.assertions) {
     if (value.in !== undefined) yield { word: value.in, path: [...path, "in"] };
+    for (const [side, column] of Object.entries(value.orphans ?? {}))
+      yield { word: splitTable(column).service, path: [...path, "orphans", side] };
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checksSchema } from "./check-schemas.ts";
+import { referencesSchema } from "./references-schema.ts";
 import { servicesSchema } from "./service-schema.ts";
 import { seedSchema, stagesSchema } from "./step-schemas.ts";
 import { scenarioNameSchema } from "./text-schemas.ts";
@@ -13,8 +14,9 @@ export function scenarioSchema(engines: readonly string[]) {
       stages: stagesSchema,
       seeds: z.array(seedSchema).optional().describe("Data that is put in, before the stages or between them."),
       checks: checksSchema.optional(),
+      references: referencesSchema.optional(),
     })
-    .describe("One rehearsal: services, seeds, stages and checks.");
+    .describe("One rehearsal: services, seeds, stages, checks, and where its references are kept.");
 }
 
 export type ScenarioShape = z.infer<ReturnType<typeof scenarioSchema>>;

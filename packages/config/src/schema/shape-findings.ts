@@ -13,11 +13,18 @@ export function shapeFindings(faulty: {
   return issues.flatMap(settle).flatMap((issue) => findingsOf({ issue, schema, plain }));
 }
 
-/** A union says what is wrong with each alternative: keep the one alternative that the value's type was meant for. */
+/** A union says what is wrong with each alternative: keep the first that the value's type was meant for, of several maps one that knows the most of its keys. */
 function settle(issue: Issue): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
-  const meant = issue.errors.find((alternative) => !alternative.some((inner) => inner.code === "invalid_type" && inner.path.length === 0));
+  const fitting = issue.errors.filter(
+    (alternative) => !alternative.some((inner) => inner.code === "invalid_type" && inner.path.length === 0),
+  );
+  const [meant] = fitting.toSorted((a, b) => unknownKeys(a) - unknownKeys(b));
   return meant?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(settle) ?? [issue];
+}
+
+function unknownKeys(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
 }
 
 function findingsOf(found: { readonly issue: Issue; readonly schema: z.ZodType; readonly plain: unknown }): Finding[] {
@@ -32,11 +39,13 @@ function findingsOf(found: { readonly issue: Issue; readonly schema: z.ZodType; 
       return [{ path, at: "key", message: "not a name", expected: issue.issues[0]?.message ?? issue.message, got: describe(path.at(-1)) }];
     case "invalid_value": {
       const known = issue.values.map(String);
-      if (typeof value === "string") return [unknownWord({ kind: String(path.at(-1)), word: value, known, path })];
+      const last = path.at(-1);
+      if (typeof value === "string" && issue.values.every((it) => typeof it === "string"))
+        return [unknownWord({ kind: typeof last === "string" ? last : "value", word: value, known, path })];
       return [
         value === undefined
           ? missing(path, oneOf(known))
-          : { path, message: "wrong type", expected: oneOf(known), got: describeTyped(value) },
+          : { path, message: "wrong type", expected: oneOf(known), got: known.includes("true") ? describe(value) : describeTyped(value) },
       ];
     }
     case "invalid_type":
@@ -110,7 +119,7 @@ function schemaAt(schema: z.core.$ZodType | undefined, path: Path): z.core.$ZodT
 
 function knownKeys(schema: z.core.$ZodType | undefined): string[] {
   if (schema instanceof z.ZodOptional) return knownKeys(schema.unwrap());
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap(knownKeys);
+  if (schema instanceof z.ZodUnion) return [...new Set(schema.options.flatMap(knownKeys))];
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 

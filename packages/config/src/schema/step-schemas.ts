@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { durationSchema } from "../duration.ts";
-import { columnsSchema, fileSchema, filledSchema, nameSchema, tableSchema, targetSchema } from "./text-schemas.ts";
+import { columnsSchema, fileSchema, filesSchema, filledSchema, nameSchema, tableSchema, targetSchema } from "./text-schemas.ts";
 
 const reserved = "REHEARSE_";
 
@@ -17,7 +17,7 @@ const program = {
     .optional()
     .meta({
       description:
-        "Environment variables; nothing else of the caller's environment is handed on. `${services.<name>.<value>}` is filled in, `$${` is `${`.",
+        "Environment variables; nothing else of the caller's environment is handed on. `${services.<name>.<value>}` is filled in, and `${output}` of a stage: the path of a new folder for its files. `$${` is `${`.",
       examples: [{ DATABASE_URL: "${services.core.url}" }],
     }),
 };
@@ -31,6 +31,24 @@ const querySchema = z
   })
   .describe("The answer to a query as a dataset.");
 
+const filesSourceSchema = z
+  .strictObject({
+    name: nameSchema.describe("The dataset's name."),
+    files: filesSchema("parquet", "csv", "ndjson", "json").meta({
+      description: "The files below the stage's `${output}` whose rows it is, together.",
+      examples: ["*.parquet", "export.csv"],
+    }),
+    key: columnsSchema.optional().describe("The columns that identify a row."),
+    types: z
+      .record(z.string(), filledSchema)
+      .optional()
+      .meta({
+        description: "The canonical types of columns of CSV and JSON; without this, cells of CSV are text, and JSON is what it says.",
+        examples: [{ id: "int64", amount: "decimal(12,2)" }],
+      }),
+  })
+  .describe("Files that a stage leaves as a dataset.");
+
 export const stageSchema = z
   .strictObject({
     ...program,
@@ -40,11 +58,19 @@ export const stageSchema = z
       .optional()
       .meta({ description: "The tables it reads.", examples: [["core.segments"]] }),
     writes: z
-      .array(z.union([tableSchema, querySchema], '"service.table" or a map with name, in and query'))
+      .array(
+        z.union([tableSchema, querySchema, filesSourceSchema], '"service.table", or a map with name, in and query, or with name and files'),
+      )
       .optional()
       .meta({
         description: "What it writes: each is compared with its reference.",
-        examples: [["core.counts", { name: "by-plan", in: "warehouse", query: "queries/by-plan.sql", key: ["plan"] }]],
+        examples: [
+          [
+            "core.counts",
+            { name: "by-plan", in: "warehouse", query: "queries/by-plan.sql", key: ["plan"] },
+            { name: "export", files: "*.parquet", key: ["id"] },
+          ],
+        ],
       }),
     timeout: durationSchema.optional().describe("How long it may run; 10m without this."),
   })
@@ -76,4 +102,4 @@ export const stagesSchema = z
 
 export type StageShape = z.infer<typeof stageSchema>;
 export type SeedShape = z.infer<typeof seedSchema>;
-export type QueryShape = z.infer<typeof querySchema>;
+export type WriteShape = NonNullable<StageShape["writes"]>[number];

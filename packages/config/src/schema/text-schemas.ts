@@ -26,4 +26,14 @@ export function fileSchema(...endings: readonly string[]): z.ZodString {
   return z.string().regex(new RegExp(`.\\.(${endings.join("|")})$`), expected);
 }
 
+/** Text that stands in one line of a report. */
+export const lineSchema = z.string().regex(/^[^\p{Cc}]+$/u, "one line of text");
+
+/** A pattern of files below a folder, with one of the endings given, if any are: it can lead nowhere else. */
+export function filesSchema(...endings: readonly string[]): z.ZodString {
+  const expected = `a pattern of files below the output folder${endings.length === 0 ? "" : ` that ends in ${endings.map((ending) => `.${ending}`).join(", ")}`}`;
+  const end = endings.length === 0 ? "" : `\\.(${endings.join("|")})`;
+  return z.string().regex(new RegExp(`^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\\\\\p{Cc}]+${end}$`, "u"), expected);
+}
+
 export const columnsSchema = z.array(filledSchema).min(1, "at least one column");

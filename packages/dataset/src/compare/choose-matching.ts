@@ -1,10 +1,10 @@
 import type { ComparedColumn } from "./compared-columns.ts";
 import type { RowMatching } from "./comparison.ts";
-import type { Manifest } from "../rows/manifest.ts";
+import type { Relation } from "./relation.ts";
 
-/** How rows can be matched as far as manifests tell: by the declared key, else by the engine's, else as a multiset with the reason. */
+/** How rows can be matched as far as columns tell: by the declared key, else by the engine's, else as a multiset with the reason. */
 export function chooseMatching(sides: {
-  current: Manifest;
+  current: Relation;
   compared: readonly ComparedColumn[];
   declared: readonly string[] | undefined;
   ignore: readonly string[];
@@ -22,10 +22,12 @@ export function chooseMatching(sides: {
 
 /** Rows matched by all that is compared, and why. */
 export function asMultiset(compared: readonly ComparedColumn[], reason: string): RowMatching {
-  return { by: "multiset", columns: compared.map(({ name }) => name), reason };
+  const tolerant = compared.filter(({ tolerance }) => tolerance !== undefined).map(({ name }) => name);
+  const exactly = tolerant.length === 0 ? "" : `; without a key no tolerance can be applied: ${tolerant.join(", ")} compared exactly`;
+  return { by: "multiset", columns: compared.map(({ name }) => name), reason: `${reason}${exactly}` };
 }
 
-function whyUnusable(name: string, { current, ignore }: { current: Manifest; ignore: readonly string[] }): string {
+function whyUnusable(name: string, { current, ignore }: { current: Relation; ignore: readonly string[] }): string {
   if (ignore.includes(name)) return "is ignored";
   return current.columns.some((column) => column.name === name)
     ? "is not in the reference, or cannot be compared with it"

@@ -1,32 +1,33 @@
 import { toText } from "../types/canonical-text.ts";
 import type { ComparedColumn } from "./compared-columns.ts";
-import { sideRows, type Side } from "./compared-side.ts";
+import { comparing, sideRows, type ComparedSides, type Side } from "./compared-side.ts";
 import type { Cell } from "./comparison.ts";
-import type { Dataset } from "../rows/dataset.ts";
+import { coverUnkeyed } from "./expected/cover-differences.ts";
+import type { ExpectedRule } from "./expected/expected-rule.ts";
 import type { RowDifferences } from "./row-differences.ts";
+import { keepRows } from "../tables/keep-rows.ts";
 import { orderOf, sortedColumns } from "../types/row-order.ts";
 import { cellsOfRowText, rowText } from "../types/row-text.ts";
-import type { Tables } from "../tables/tables.ts";
+import type { Relation } from "./relation.ts";
 
 /** Two sides whose rows have no key. */
-interface UnkeyedSides {
-  readonly reference: Dataset;
-  readonly current: Dataset;
+interface UnkeyedSides extends ComparedSides {
   readonly columns: readonly ComparedColumn[];
+  readonly expected: readonly ExpectedRule[];
 }
 
 /** Rows of both sides that are equal cancel each other, one for one; what remains is added or removed. */
-export async function compareAsMultiset(rows: UnkeyedSides & { tables: Tables; examples: number }): Promise<RowDifferences> {
+export async function compareAsMultiset(rows: UnkeyedSides & { examples: number }): Promise<RowDifferences> {
   const { tables, examples: limit } = rows;
-  const surplus = rowsLeftOver(rows);
-  const doing = `comparing ${rows.current.directory} with its reference`;
+  const doing = comparing(rows);
+  await using left = await keepRows({ tables, select: rowsLeftOver(rows), doing });
   const [[added, removed] = []] = await tables.query(
-    `SELECT coalesce(sum(surplus) FILTER (surplus > 0), 0), coalesce(-sum(surplus) FILTER (surplus < 0), 0) FROM ${surplus}`,
+    `SELECT coalesce(sum(surplus) FILTER (surplus > 0), 0), coalesce(-sum(surplus) FILTER (surplus < 0), 0) FROM ${left.from}`,
     doing,
   );
   const first = async (condition: string): Promise<Cell[][]> => {
     const order = rows.columns.slice(0, sortedColumns).flatMap(({ type }, index) => orderOf(type, `v${index}`));
-    const select = `SELECT abs(surplus), row_text FROM ${surplus} WHERE ${condition} ORDER BY ${[...order, "row_text"].join(", ")} LIMIT ${limit}`;
+    const select = `SELECT abs(surplus), row_text FROM ${left.from} WHERE ${condition} ORDER BY ${[...order, "row_text"].join(", ")} LIMIT ${limit}`;
     return rows.columns.length === 0 ? [] : repeated(await tables.query(select, doing), limit);
   };
   return {
@@ -34,6 +35,9 @@ export async function compareAsMultiset(rows: UnkeyedSides & { tables: Tables; e
     removed: Number(removed),
     changed: 0,
     columns: [],
+    causes: [],
+    expected: await coverUnkeyed(rows, { from: left.from, total: Number(added) + Number(removed) }),
+    rung: { name: "multiset", why: "rows without a usable key were counted by all their values" },
     examples: {
       changed: [],
       added: Number(added) === 0 ? [] : await first("surplus > 0"),
@@ -42,16 +46,17 @@ export async function compareAsMultiset(rows: UnkeyedSides & { tables: Tables; e
   };
 }
 
-/** SQL for the rows of which one side has more: their text, how many more the current side has, and the columns they are sorted by. */
-function rowsLeftOver({ reference, current, columns }: UnkeyedSides): string {
-  const sorted = columns.slice(0, sortedColumns).map((_, index) => `v${index}`);
+/** SQL for the rows of which one side has more: their text, how many more the current side has, and the columns that they are sorted by or asked for. */
+function rowsLeftOver({ reference, current, columns, expected }: UnkeyedSides): string {
+  const needed = new Set([...columns.keys().take(sortedColumns), ...expected.flatMap(({ where }) => where?.columns ?? [])]);
+  const sorted = Array.from(needed, (index) => `v${index}`);
   const text = `${rowText(columns.map((_, index) => `t${index}`))} AS row_text`;
   const texts = columns.map(({ type }, index) => `${toText(type, `v${index}`)} AS t${index}`);
-  const side = (dataset: Dataset, name: Side): string =>
+  const side = (relation: Relation, name: Side): string =>
     `SELECT ${[...sorted, text, `${name === "current" ? 1 : -1} AS one`].join(", ")}
-     FROM (SELECT ${[...sorted, ...texts, "here"].join(", ")} FROM ${sideRows({ dataset, side: name, columns })})`;
+     FROM (SELECT ${[...sorted, ...texts, "here"].join(", ")} FROM ${sideRows({ relation, side: name, columns })})`;
   const kept = ["row_text", "sum(one) AS surplus", ...sorted.map((value) => `any_value(${value}) AS ${value}`)];
-  return `(SELECT ${kept.join(", ")} FROM (${side(reference, "reference")} UNION ALL ${side(current, "current")}) GROUP BY row_text HAVING sum(one) <> 0)`;
+  return `SELECT ${kept.join(", ")} FROM (${side(reference, "reference")} UNION ALL ${side(current, "current")}) GROUP BY row_text HAVING sum(one) <> 0`;
 }
 
 /** Each row as often as there is one too many of it, the first `limit` of them all. */

@@ -1,32 +1,36 @@
 import { isDeepStrictEqual } from "node:util";
-import { storedColumns, type CanonicalType, type Column } from "../types/canonical-type.ts";
-import type { Comparison, SchemaChange } from "./comparison.ts";
-import type { Manifest } from "../rows/manifest.ts";
+import type { CanonicalType, Column } from "../types/canonical-type.ts";
+import { commonType } from "../types/common-type.ts";
 import { usableKey } from "../rows/usable-key.ts";
+import type { Comparison, SchemaChange, Tolerance } from "./comparison.ts";
+import type { Relation } from "./relation.ts";
 
-/** A column whose cells are compared, and where it stands in the file of each side. */
+/** A column whose cells are compared. */
 export interface ComparedColumn {
   readonly name: string;
+  /** What is compared: the type that both sides have in common, or the one that the column's transform gives. */
   readonly type: CanonicalType;
-  readonly reference: number;
-  readonly current: number;
+  /** SQL over the rows of each side that gives what is compared, as the type is stored. */
+  readonly reference: string;
+  readonly current: string;
+  readonly tolerance: Tolerance | undefined;
 }
 
-/** What the manifests alone say about a comparison. */
+/** What the columns alone say about a comparison. */
 export interface ColumnPlan {
   readonly compared: readonly ComparedColumn[];
   readonly schema: readonly SchemaChange[];
   readonly notCompared: Comparison["notCompared"];
 }
 
-/** Pairs the columns of two datasets by their exact names, in the order of the current one. */
+/** Pairs the columns of two sides by their exact names, in the order of the current one. */
 export function planColumns({
   reference,
   current,
   ignore,
 }: {
-  reference: Manifest;
-  current: Manifest;
+  reference: Relation;
+  current: Relation;
   ignore: readonly string[];
 }): ColumnPlan {
   const before = columnsByName(reference, ignore);
@@ -35,8 +39,9 @@ export function planColumns({
     const old = before.get(now.column.name);
     return old === undefined ? [] : [{ old, now }];
   });
+  const columns = pairs.map(({ old, now }) => pairColumn(old, now));
   return {
-    compared: pairs.flatMap(({ old, now }) => comparedColumn(old, now)),
+    compared: columns.filter((column) => "name" in column),
     schema: [
       ...[...after.values()]
         .filter(({ column }) => !before.has(column.name))
@@ -47,34 +52,31 @@ export function planColumns({
       ...pairs.flatMap(({ old, now }) => typeChange(old.column, now.column)),
       ...keyChange(usableKey(reference, ignore), usableKey(current, ignore)),
     ],
-    notCompared: pairs.flatMap(({ old, now }) => notCompared(old.column, now.column)),
+    notCompared: columns.filter((column) => "reason" in column),
   };
 }
 
 interface Placed {
   readonly column: Column;
-  /** Where its values stand in the file, -1 where they are not stored. */
-  readonly position: number;
+  /** SQL of its value; empty where it has none. */
+  readonly value: string;
 }
 
-function columnsByName({ columns }: Manifest, ignore: readonly string[]): Map<string, Placed> {
-  const positions = new Map(storedColumns(columns).map(({ name }, position) => [name, position]));
-  return new Map(
-    columns
-      .filter(({ name }) => !ignore.includes(name))
-      .map((column) => [column.name, { column, position: positions.get(column.name) ?? -1 }]),
-  );
+function columnsByName({ columns, values }: Relation, ignore: readonly string[]): Map<string, Placed> {
+  const stored = values[Symbol.iterator]();
+  const placed = columns.map((column) => ({ column, value: typeof column.type === "string" ? (stored.next().value ?? "") : "" }));
+  return new Map(placed.filter(({ column }) => !ignore.includes(column.name)).map((it) => [it.column.name, it]));
 }
 
-function comparedColumn(old: Placed, now: Placed): ComparedColumn[] {
-  const { name, type } = now.column;
-  return typeof type === "string" && type === old.column.type ? [{ name, type, reference: old.position, current: now.position }] : [];
-}
-
-function notCompared({ type: before }: Column, { name, type: now }: Column): { column: string; reason: string }[] {
-  if (typeof now !== "string") return [{ column: name, reason: now.notComparable }];
-  if (typeof before !== "string") return [{ column: name, reason: `the reference does not hold it: ${before.notComparable}` }];
-  return before === now ? [] : [{ column: name, reason: `its type changed from ${before} to ${now}` }];
+/** What the cells of a column that both sides have are compared as, or why they cannot be. */
+function pairColumn(old: Placed, now: Placed): ComparedColumn | { readonly column: string; readonly reason: string } {
+  const { name } = now.column;
+  if (typeof now.column.type !== "string") return { column: name, reason: now.column.type.notComparable };
+  if (typeof old.column.type !== "string")
+    return { column: name, reason: `the reference does not hold it: ${old.column.type.notComparable}` };
+  const common = commonType({ ...old.column, type: old.column.type }, { ...now.column, type: now.column.type });
+  if ("notComparable" in common) return { column: name, reason: common.notComparable };
+  return { name, type: common.type, reference: common.reference(old.value), current: common.current(now.value), tolerance: undefined };
 }
 
 /** A change of the engine's own type is shown in its words; one of our reading of the same type in ours. */

@@ -1,18 +1,23 @@
-import { storedColumns } from "../types/canonical-type.ts";
+import type { Tables } from "../tables/tables.ts";
 import type { ComparedColumn } from "./compared-columns.ts";
-import type { Dataset } from "../rows/dataset.ts";
-import { scanParquet } from "../tables/sql-text.ts";
-import { parquetWidth } from "../tables/write-parquet.ts";
+import type { Relation } from "./relation.ts";
 
 export type Side = "reference" | "current";
 
-/** SQL that reads the compared columns of one side as `v0`, `v1`, … */
-export function sideRows({ dataset, side, columns }: { dataset: Dataset; side: Side; columns: readonly ComparedColumn[] }): string {
-  const values = columns.map((column, index) => `c${column[side]} AS v${index}`);
-  return `(SELECT ${[...values, "true AS here"].join(", ")} FROM ${scanStored(dataset)})`;
+/** Two sides and the engine that compares them. */
+export interface ComparedSides {
+  readonly tables: Tables;
+  readonly reference: Relation;
+  readonly current: Relation;
 }
 
-/** SQL that reads every stored column of a dataset as `c0`, `c1`, … */
-export function scanStored({ parquet, manifest }: Dataset): string {
-  return scanParquet(parquet, parquetWidth(storedColumns(manifest.columns).length));
+/** What is being done, for messages about data, disk or memory. */
+export function comparing({ reference, current }: ComparedSides): string {
+  return `comparing ${current.title} with ${reference.title}`;
+}
+
+/** SQL that reads the compared columns of one side as `v0`, `v1`, … and `here`, which is true. */
+export function sideRows({ relation, side, columns }: { relation: Relation; side: Side; columns: readonly ComparedColumn[] }): string {
+  const values = columns.map((column, index) => `${column[side]} AS v${index}`);
+  return `(SELECT ${[...values, "true AS here"].join(", ")} FROM ${relation.from})`;
 }

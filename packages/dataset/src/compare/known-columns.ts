@@ -1,48 +1,53 @@
-import { RehearseError } from "@rehearse/errors";
-import type { ComparisonRules } from "./comparison.ts";
-import type { Manifest } from "../rows/manifest.ts";
 import { literal } from "../tables/sql-text.ts";
 import type { Tables } from "../tables/tables.ts";
+import type { ComparedSides } from "./compared-side.ts";
+import type { ComparisonRules } from "./comparison.ts";
+import { RuleError } from "./rule-error.ts";
 
-/** Refuses rules that name columns which neither side has, or a key that is ignored. CONFIG_INVALID. */
-export async function requireKnownColumns({
-  tables,
-  rules,
-  sides,
-}: {
-  tables: Tables;
-  rules: ComparisonRules;
-  sides: readonly Manifest[];
-}): Promise<void> {
-  const known = [...new Set(sides.flatMap(({ columns }) => columns.map(({ name }) => name)))];
-  for (const [rule, names] of [
-    ["key", rules.key ?? []],
-    ["ignore", rules.ignore],
-  ] as const)
-    for (const name of names)
-      if (!known.includes(name)) throw unknownColumn({ rule, name, known, near: await nearest(tables, { name, known }) });
-  const both = rules.key?.find((name) => rules.ignore.includes(name));
-  if (both !== undefined)
-    throw new RehearseError({
-      code: "CONFIG_INVALID",
-      message: `the column ${JSON.stringify(both)} is in \`key\` and in \`ignore\`: rows cannot be matched by what is not compared`,
-      hint: "Take it out of one of them.",
-    });
+/** Refuses rules that name columns which neither side has, or one column in two ways that exclude each other. CONFIG_INVALID. */
+export async function requireKnownColumns({ tables, reference, current }: ComparedSides, rules: ComparisonRules): Promise<void> {
+  const known = [...new Set([reference, current].flatMap(({ columns }) => columns.map(({ name }) => name)))];
+  const columns = Object.keys(rules.columns ?? {});
+  const named = [
+    ...(rules.key ?? []).map((name) => ({ rule: "key", name, path: ["key"] })),
+    ...rules.ignore.map((name) => ({ rule: "ignore", name, path: ["ignore"] })),
+    ...columns.map((name) => ({ rule: "columns", name, path: ["columns", name] })),
+  ];
+  for (const { rule, name, path } of named)
+    if (!known.includes(name)) throw unknownColumn({ rule, name, path, known, near: await nearest(tables, { name, known }) });
+  for (const [rule, names, why] of [
+    ["key", rules.key ?? [], "rows cannot be matched by what is not compared"],
+    ["columns", columns, "a rule for what is not compared says nothing"],
+  ] as const) {
+    const both = names.find((name) => rules.ignore.includes(name));
+    if (both !== undefined) throw inBoth({ rule, name: both, why });
+  }
+}
+
+interface NamedColumn {
+  readonly rule: string;
+  readonly name: string;
+}
+
+function inBoth({ rule, name, why }: NamedColumn & { why: string }): RuleError {
+  return new RuleError({
+    path: rule === "key" ? ["key"] : ["columns", name],
+    message: `the column ${JSON.stringify(name)} is in \`${rule}\` and in \`ignore\`: ${why}`,
+    expected: "the column in one of them",
+    got: name,
+    hint: "Take it out of one of them.",
+  });
 }
 
 function unknownColumn({
   rule,
   name,
+  path,
   known,
   near,
-}: {
-  rule: string;
-  name: string;
-  known: readonly string[];
-  near: string | null;
-}): RehearseError {
-  return new RehearseError({
-    code: "CONFIG_INVALID",
+}: NamedColumn & { path: readonly string[]; known: readonly string[]; near: string | null }): RuleError {
+  return new RuleError({
+    path,
     message: `\`${rule}\` names the column ${JSON.stringify(name)}, which neither the reference nor the current data has`,
     expected: `one of ${known.join(", ")}`,
     got: name,

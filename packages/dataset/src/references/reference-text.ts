@@ -1,6 +1,13 @@
+import { steadyRows } from "../rows/digest.ts";
 import type { CanonicalType, StoredColumn } from "../types/canonical-type.ts";
 import type { Cell } from "../compare/comparison.ts";
 import { familyOf } from "../types/storage-type.ts";
+
+/** A reference up to this size is kept as text that a reviewer can read. */
+export const asText = { rows: steadyRows, bytes: 1_000_000 };
+
+/** In bytes; a checkout may have given every line another end. */
+export const longestText = asText.bytes + asText.rows;
 
 /** One row as a line of JSON, its columns always in the same order, numbers as numbers where JSON keeps them exactly. */
 export function referenceLine(columns: readonly StoredColumn[], cells: readonly Cell[]): string {

@@ -3,17 +3,19 @@ import { toText } from "../types/canonical-text.ts";
 import { storedColumns, type Column } from "../types/canonical-type.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Digest } from "./manifest.ts";
+import { digestOfHashes, rowHash, rowHashName, type HashedValue } from "./row-hash.ts";
 import { rowText } from "../types/row-text.ts";
 import { scanParquet } from "../tables/sql-text.ts";
 import type { Tables } from "../tables/tables.ts";
 import { parquetWidth } from "../tables/write-parquet.ts";
 
-const algorithm = "md5-of-rows-1";
+/** Up to so many rows a digest is the same in every version of Rehearse: references that are kept as text are checked by it. */
+export const steadyRows = 1000;
 
 /**
- * The logical digest of a dataset's rows without the ignored columns. Each row's cells as length-prefixed canonical text, in the order of their columns'
- * names, are hashed to 128 bits; the count, the xor and the sum of these hashes are kept, together with the columns' names and canonical types.
- * It depends on neither the order of rows nor on file bytes; count and sum keep duplicates apart. DATASET_UNREADABLE.
+ * The logical digest of a dataset's rows without the ignored columns: the number, the xor and the sum of a hash of each row, together with the columns'
+ * names and canonical types; it depends on neither the order of rows nor on file bytes, and duplicates count. Up to `steadyRows` rows the hash is the md5 of
+ * the cells' canonical texts; of more it is `rowHash`, which is many times quicker, and is named with the version of DuckDB that made it. DATASET_UNREADABLE.
  */
 export async function digestDataset({
   tables,
@@ -39,14 +41,24 @@ export async function digestRows(rows: {
     .map(({ name, type }, position) => ({ name, type, value: `c${position}` }))
     .filter(({ name }) => !rows.ignore.includes(name))
     .toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-  const texts = [...ordered.map(({ type, value }, index) => `${toText(type, value)} AS t${index}`), "true AS here"];
-  const [totals = []] = await rows.tables.query(
-    `SELECT count(*), bit_xor(hash), sum((hash >> 64)::UBIGINT), sum((hash & 18446744073709551615::UHUGEINT)::UBIGINT)
-     FROM (SELECT md5_number(${rowText(ordered.map((_, index) => `t${index}`))}) AS hash
-       FROM (SELECT ${texts.join(", ")} FROM ${scanParquet(rows.parquet, parquetWidth(stored.length))}))`,
-    `digesting ${rows.parquet}`,
-  );
+  const from = scanParquet(rows.parquet, parquetWidth(stored.length));
+  const ask = async (select: string): Promise<(string | null)[]> => (await rows.tables.query(select, `digesting ${rows.parquet}`))[0] ?? [];
+  const [count, version] = await ask(`SELECT count(*), version() FROM ${from}`);
+  const steady = Number(count) <= steadyRows;
+  const algorithm = steady ? "md5-of-rows-1" : `${rowHashName}/${version}`;
+  const totals = await ask(steady ? steadyTotals(ordered, from) : quickTotals(ordered, from));
   const columns = ordered.map(({ name, type }) => [name, type]);
   const value = createHash("sha256").update(JSON.stringify({ algorithm, columns, totals })).digest("hex");
   return { algorithm, rows: Number(totals[0]), value };
+}
+
+/** Over each row's cells as length-prefixed canonical texts. */
+function steadyTotals(values: readonly HashedValue[], from: string): string {
+  const texts = [...values.map(({ type, value }, index) => `${toText(type, value)} AS t${index}`), "true AS here"];
+  return `SELECT count(*), bit_xor(hash), sum((hash >> 64)::UBIGINT), sum((hash & 18446744073709551615::UHUGEINT)::UBIGINT)
+    FROM (SELECT md5_number(${rowText(values.map((_, index) => `t${index}`))}) AS hash FROM (SELECT ${texts.join(", ")} FROM ${from}))`;
+}
+
+function quickTotals(values: readonly HashedValue[], from: string): string {
+  return `SELECT ${digestOfHashes("hash")} FROM (SELECT ${rowHash(values)} AS hash FROM ${from})`;
 }

@@ -1,15 +1,16 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RehearseError } from "@rehearse/errors";
 import { storedColumns } from "../types/canonical-type.ts";
 import type { Dataset } from "./dataset.ts";
 import { digestRows } from "./digest.ts";
 import type { Extraction } from "./extraction.ts";
-import type { Manifest } from "./manifest.ts";
-import { readExtraction } from "./read-extraction.ts";
+import { readExtraction, type ExtractionSource } from "./read-extraction.ts";
 import type { Tables } from "../tables/tables.ts";
-import { makeDirectory, writeAtomically } from "../tables/write-atomically.ts";
+import { makeDirectory } from "../tables/write-atomically.ts";
 import { writeParquet } from "../tables/write-parquet.ts";
+import { contentOf } from "./content-of.ts";
+import { mostColumns, type Manifest } from "./manifest.ts";
+import { writeManifest } from "./write-manifest.ts";
 
 /**
  * Reads what an engine extracted into typed rows in `directory` (`rows.parquet`, `manifest.json`; made where it is missing), in the order it gave them.
@@ -24,38 +25,58 @@ export async function materialise({
   extraction: Extraction;
   directory: string;
 }): Promise<Dataset> {
-  const columns = storedColumns(extraction.columns);
-  const source = await readExtraction(tables, extraction);
+  requireFewColumns(extraction);
+  return writeDataset({ tables, directory, title: extraction.file, facts: extraction, source: await readExtraction(tables, extraction) });
+}
+
+interface RowsToWrite {
+  readonly tables: Tables;
+  readonly directory: string;
+  /** How messages call what is read. */
+  readonly title: string;
+  readonly facts: Pick<Extraction, "columns" | "key" | "read" | "rows">;
+  readonly source: ExtractionSource;
+}
+
+/** Writes rows into a directory of their own, with a manifest that vouches for them. DATASET_UNREADABLE. */
+export async function writeDataset({ tables, directory, title, facts, source }: RowsToWrite): Promise<Dataset> {
+  const columns = storedColumns(facts.columns);
   await makeDirectory(directory);
   const parquet = join(directory, "rows.parquet");
-  const written = await writeParquet({ tables, file: parquet, columns, ...source, doing: `reading ${extraction.file}` });
+  const written = await writeParquet({ tables, file: parquet, columns, ...source, doing: `reading ${title}` });
   // Over what was written, not what was read: a file that cannot be read back is noticed now.
-  const digest = await digestRows({ tables, parquet, columns, ignore: [] });
-  agree({ extraction, written, readBack: digest.rows });
+  const [digest, content] = await Promise.all([digestRows({ tables, parquet, columns, ignore: [] }), contentOf(parquet)]);
+  agree({ title, said: facts.rows ?? written, written, readBack: digest.rows });
   const manifest: Manifest = {
-    version: 1,
+    version: 2,
+    columns: [...facts.columns],
+    key: [...facts.key],
+    read: facts.read,
     rows: digest.rows,
-    columns: [...extraction.columns],
-    key: [...extraction.key],
-    ...(extraction.read === undefined ? {} : { read: extraction.read }),
     digest,
-    file: "rows.parquet",
+    file: { name: "rows.parquet", place: "here", ...content },
   };
   await writeManifest(directory, manifest);
   return { directory, manifest, parquet };
 }
 
-/** Writes the manifest of a dataset or reference; last, for it vouches for the rows. */
-export async function writeManifest(directory: string, manifest: Manifest): Promise<void> {
-  await writeAtomically(join(directory, "manifest.json"), (temporary) => writeFile(temporary, `${JSON.stringify(manifest, null, 2)}\n`));
+/** Refuses what no dataset can be. DATASET_UNREADABLE. */
+export function requireFewColumns({ file, columns }: Pick<Extraction, "file" | "columns">): void {
+  if (columns.length <= mostColumns) return;
+  throw new RehearseError({
+    code: "DATASET_UNREADABLE",
+    message: `${file} has more columns than a dataset may have`,
+    expected: `at most ${mostColumns} columns`,
+    got: `${columns.length} columns`,
+    hint: "Write a query in place of the table, with the columns that matter.",
+  });
 }
 
-function agree({ extraction, written, readBack }: { extraction: Extraction; written: number; readBack: number }): void {
-  const said = extraction.rows ?? written;
+function agree({ title, said, written, readBack }: { title: string; said: number; written: number; readBack: number }): void {
   if (said === written && written === readBack) return;
   throw new RehearseError({
     code: "DATASET_UNREADABLE",
-    message: `the number of rows of ${extraction.file} does not agree`,
+    message: `the number of rows of ${title} does not agree`,
     expected: `${said} rows, as the engine said`,
     got: `${written} read, ${readBack} after writing them`,
     hint: "The extraction was cut short, or the disk is failing: run it again.",

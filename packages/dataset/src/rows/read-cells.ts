@@ -1,6 +1,6 @@
 import { toText } from "../types/canonical-text.ts";
 import { storedColumns, type StoredColumn } from "../types/canonical-type.ts";
-import { scanStored } from "../compare/compared-side.ts";
+import { scanStored } from "./scan-stored.ts";
 import type { Cell } from "../compare/comparison.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Tables } from "../tables/tables.ts";

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBInstance, DuckDBResultReader, DuckDBValue } from "@duckdb/node-api";
 import { RehearseError, messageOf } from "@rehearse/errors";
 import { unreadableValue } from "../types/canonical-text.ts";
 import type { Cell } from "../compare/comparison.ts";
 import { literal } from "./sql-text.ts";
+import { registerFunctions } from "./scalar-functions.ts";
 import { loadDuckDB } from "./table-engine.ts";
 import { makeDirectory } from "./write-atomically.ts";
 
@@ -16,12 +18,15 @@ const ourFault = /^(Parser|Binder|Catalog) Error/;
 export class Tables implements AsyncDisposable {
   /** Absolute path of a directory for intermediate files. */
   readonly directory: string;
+  /** What it may use before it writes to disk instead. */
+  readonly memoryMegabytes: number;
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(open: { directory: string; instance: DuckDBInstance; connection: DuckDBConnection }) {
+  constructor(open: { directory: string; memoryMegabytes: number; instance: DuckDBInstance; connection: DuckDBConnection }) {
     this.directory = open.directory;
+    this.memoryMegabytes = open.memoryMegabytes;
     this.#instance = open.instance;
     this.#connection = open.connection;
   }
@@ -49,13 +54,24 @@ export class Tables implements AsyncDisposable {
     dictionaries: boolean;
   }): Promise<number> {
     const limit = dictionaries ? "" : ", DICTIONARY_SIZE_LIMIT 0";
-    const [[count] = []] = await this.#run(`COPY (${select}) TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd${limit})`, doing);
+    return this.writeFile({ select, file, form: `FORMAT parquet, COMPRESSION zstd${limit}`, doing });
+  }
+
+  /** Runs a SELECT into a file of any form that COPY writes, and returns how many rows it wrote. Errors as for `query`. */
+  async writeFile({ select, file, form, doing }: { select: string; file: string; form: string; doing: string }): Promise<number> {
+    const [[count] = []] = await this.#run(`COPY (${select}) TO ${literal(file)} (${form})`, doing);
     return Number(count);
   }
 
+  /** Runs a statement that makes, fills or drops a table, whose rows have no order, and returns how many it wrote. Errors as for `query`. */
+  async write(statement: string, doing: string): Promise<number> {
+    const [[count] = []] = await this.#run(statement, doing, { ordered: false });
+    return Number(count ?? 0);
+  }
+
   /** One statement at a time, in the order they came. */
-  async #run(sql: string, doing: string): Promise<DuckDBValue[][]> {
-    const mine = this.#last.then(() => this.#connection.runAndReadAll(sql));
+  async #run(sql: string, doing: string, { ordered } = { ordered: true }): Promise<DuckDBValue[][]> {
+    const mine = this.#last.then(() => (ordered ? this.#connection.runAndReadAll(sql) : this.#runUnordered(sql)));
     this.#last = mine.catch(() => undefined);
     try {
       return (await mine).getRows();
@@ -67,6 +83,16 @@ export class Tables implements AsyncDisposable {
         hint: "See the cause: a value that is not of its column's type, a damaged file, or too little memory or disk.",
         cause: error,
       });
+    }
+  }
+
+  /** To keep the order in which rows were read takes time and memory. */
+  async #runUnordered(sql: string): Promise<DuckDBResultReader> {
+    await this.#connection.run("SET preserve_insertion_order = false");
+    try {
+      return await this.#connection.runAndReadAll(sql);
+    } finally {
+      await this.#connection.run("SET preserve_insertion_order = true");
     }
   }
 
@@ -88,24 +114,30 @@ export interface TablesRequest {
   readonly directory: string;
   /** The folder whose `node_modules` has DuckDB; left out where `tableEngine.installed`. */
   readonly packages?: string;
-  /** What it may use before it writes to disk instead. */
+  /** What the process may use before it writes to disk instead. */
   readonly memoryMegabytes?: number;
 }
 
+/** What the program around the engine takes itself. */
+const ownMegabytes = 96;
+
 /** Opens the table engine. DIRECTORY_NOT_WRITABLE, ENGINE_NOT_AVAILABLE. */
-export async function openTables({ directory, packages, memoryMegabytes = 2048 }: TablesRequest): Promise<Tables> {
-  const { DuckDBInstance } = loadDuckDB(packages);
+export async function openTables({ directory, packages, memoryMegabytes: whole = 2048 }: TablesRequest): Promise<Tables> {
+  const memoryMegabytes = whole - Math.min(ownMegabytes, Math.floor(whole / 4));
+  const duckdb = loadDuckDB(packages);
   const own = join(directory, `tables-${randomUUID()}`);
   await makeDirectory(own);
   await using undo = new AsyncDisposableStack();
   undo.defer(() => rm(own, { recursive: true, force: true }));
-  const instance = await DuckDBInstance.create(":memory:", {
-    threads: "2",
+  const instance = await duckdb.DuckDBInstance.create(":memory:", {
+    threads: String(threadsFor(memoryMegabytes)),
     memory_limit: `${memoryMegabytes}MB`,
     temp_directory: join(own, "spill"),
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
+    // It knows a file that was written anew by its time in seconds; the operating system keeps what was read as well.
+    enable_external_file_cache: "false",
     // Rows keep the order in which a query gave them: assertions compare them in that order.
     preserve_insertion_order: "true",
   });
@@ -113,8 +145,14 @@ export async function openTables({ directory, packages, memoryMegabytes = 2048 }
   const connection = await instance.connect();
   undo.defer(() => connection.closeSync());
   await connection.run("SET TimeZone = 'UTC'");
+  registerFunctions(duckdb, connection);
   undo.move();
-  return new Tables({ directory: own, instance, connection });
+  return new Tables({ directory: own, memoryMegabytes, instance, connection });
+}
+
+/** Each thread needs memory of its own. */
+function threadsFor(memoryMegabytes: number): number {
+  return Math.max(2, Math.min(availableParallelism(), Math.floor(memoryMegabytes / 256), 8));
 }
 
 /** What a message says beyond DuckDB's frame: it quotes whole rows of the file and adds advice about its own options. */

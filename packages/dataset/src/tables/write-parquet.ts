@@ -27,6 +27,12 @@ export function parquetWidth(columnCount: number): number {
   return Math.max(columnCount, 1);
 }
 
+/**
+ * No file that is written here has more rows in a byte: a row group has at most 122,880, and says in at least 60 bytes what each of its columns is.
+ * A file of others with more is not broken, but it may be a trap for whoever reads it.
+ */
+export const mostRowsPerByte = 2048;
+
 const noField = "true AS no_columns";
 
 /** For people who open the file; we read by position, for names may differ by case only. DuckDB's identifiers can be neither empty nor hold NUL. */

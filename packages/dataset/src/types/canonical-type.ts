@@ -1,46 +1,32 @@
 /**
- * The types in which datasets are kept and compared. Each engine maps its own types to these exactly, or says why it cannot.
- *
- * Every value has one text form, which engines write into extractions and readers see in reports:
- *
- * | type | text |
- * |---|---|
- * | `boolean` | `true`, `false` |
- * | `int8` … `uint64` | decimal digits, `-` before negative ones |
- * | `decimal(p,s)` | exactly s digits after the point (read: up to s), no point where s is 0 |
- * | `number` | an exact decimal of any length, as its source gives it: 1.10 and 1.1 are two values; also `NaN`, `Infinity`, `-Infinity` |
- * | `float32`, `float64` | the shortest decimal that reads back as the same value; `NaN`, `Infinity`, `-Infinity`, `-0` |
- * | `text` | itself |
- * | `bytes` | two lower-case hexadecimal digits a byte |
- * | `date` | `YYYY-MM-DD`, more digits from the year 10000 on, ` BC` at the end before year 1; `infinity`, `-infinity` |
- * | `time` | `HH:MM:SS.ffffff` (read: up to six digits of fraction), up to `24:00:00.000000` |
- * | `timestamp` | date, space and time of day, ` BC` at the end; `infinity`, `-infinity`. It has no zone |
- * | `timestamptz` | the same in UTC with `+00` after the time. An instant |
- * | `uuid` | lower-case with hyphens |
- * | `json` | the engine's own text of the document |
+ * The types in which datasets are kept and compared. Each engine maps its own types to these exactly, or says why it cannot. A type is one string.
+ * Every value has one text form, which engines write into extractions and readers see in reports: `type-table.ts` says which. Some texts are read that are not
+ * written: fewer digits of a fraction, any JSON.
  */
 export type CanonicalType =
   | "boolean"
-  | "int8"
-  | "int16"
-  | "int32"
-  | "int64"
-  | "uint8"
-  | "uint16"
-  | "uint32"
-  | "uint64"
+  | `${"int" | "uint"}${8 | 16 | 32 | 64 | 128 | 256}`
   | `decimal(${number},${number})`
   | "number"
   | "float32"
   | "float64"
   | "text"
+  | "enum"
   | "bytes"
   | "date"
   | "time"
+  | "time_ns"
   | "timestamp"
+  | "timestamp_ns"
   | "timestamptz"
+  | "timestamptz_ns"
+  | "interval"
   | "uuid"
-  | "json";
+  | "json"
+  | CompositeType;
+
+/** A type that is made of others. */
+export type CompositeType = `list(${string})` | `map(${string})` | `struct(${string})`;
 
 /** A column of a dataset. */
 export interface Column {

@@ -6,8 +6,10 @@ import { familyOf, storageType } from "./storage-type.ts";
 /** SQL expressions that sort values as people expect, and totally: numbers kept as text by size, then by text; -0 before 0. */
 export function orderOf(type: CanonicalType, value: string): string[] {
   const family = familyOf(type);
-  if (family === "number" || (family === "decimal" && storageType(type) === "VARCHAR")) return [`try_cast(${value} AS DOUBLE)`, value];
-  return [value, ...(familyOf(type) === "float" ? [toText(type, value)] : [])];
+  if (family === "interval") return [1, 3, 5].map((part) => `try_cast(split_part(${value}, ' ', ${part}) AS DOUBLE)`).concat(value);
+  if (family === "number" || ((family === "decimal" || family === "integer") && storageType(type) === "VARCHAR"))
+    return [`try_cast(${value} AS DOUBLE)`, value];
+  return [value, ...(family === "float" ? [toText(type, value)] : [])];
 }
 
 /** Columns that a sort looks at one by one; DuckDB sets memory aside for each, hundreds of megabytes where a table has hundreds of columns. */

@@ -1,6 +1,7 @@
 import { fromText } from "./canonical-text.ts";
 import type { StoredColumn } from "./canonical-type.ts";
-import { decimalShape, storageType } from "./storage-type.ts";
+import { decimalShape } from "./simple-type.ts";
+import { storageType } from "./storage-type.ts";
 
 /** The integer types of DuckDB that Parquet knows. */
 const integers: Readonly<Record<string, { readonly signed: boolean; readonly bits: number }>> = {

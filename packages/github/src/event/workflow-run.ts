@@ -15,6 +15,8 @@ export interface WorkflowRun {
   readonly pullRequest: { readonly number: number; readonly fromFork: boolean } | null;
   /** What is rehearsed: the head of the pull request, else what the run is for. Null where the event does not say. */
   readonly commit: string | null;
+  /** What the commit is to be merged into, or was pushed onto, as revisions of the checkout: the first that is there counts. Empty where nobody says. */
+  readonly mergesInto: readonly string[];
 }
 
 const variablesSchema = z.object({
@@ -31,8 +33,15 @@ const sha = z.string().min(1).optional();
 /** The head's repository is null when the fork was deleted. */
 const eventSchema = z.object({
   pull_request: z
-    .object({ number: z.int().positive(), head: z.object({ sha, repo: z.object({ full_name: z.string() }).partial().nullable() }) })
+    .object({
+      number: z.int().positive(),
+      head: z.object({ sha, repo: z.object({ full_name: z.string() }).partial().nullable() }),
+      base: z.object({ ref: z.string().min(1), sha }).optional(),
+    })
     .optional(),
+  merge_group: z.object({ base_sha: sha }).optional(),
+  /** Of a push: what the branch was before. */
+  before: sha,
   workflow_run: z.object({ head_sha: sha, pull_requests: z.array(z.object({ number: z.int().positive(), url: z.string() })) }).optional(),
 });
 
@@ -49,6 +58,7 @@ export async function readWorkflowRun(variables: Readonly<Record<string, string 
     temporary: known.RUNNER_TEMP,
     pullRequest: pullRequestOf(event, known.GITHUB_REPOSITORY),
     commit: commitOf(event, known.GITHUB_SHA) ?? null,
+    mergesInto: mergesInto(event),
   };
 }
 
@@ -63,6 +73,12 @@ function pullRequestOf({ pull_request: pull, workflow_run: run }: z.infer<typeof
 function commitOf({ pull_request: pull, workflow_run: run }: z.infer<typeof eventSchema>, variable: string | undefined) {
   if (pull !== undefined) return pull.head.sha;
   return run === undefined ? variable : run.head_sha;
+}
+
+/** A branch that is new was nothing before, which is all zeros. */
+function mergesInto({ pull_request: pull, merge_group: group, before }: z.infer<typeof eventSchema>): string[] {
+  const named = pull?.base === undefined ? [] : [`origin/${pull.base.ref}`, pull.base.sha, pull.base.ref];
+  return [...named, group?.base_sha, before].filter((one): one is string => one !== undefined && !/^0+$/.test(one));
 }
 
 async function readEvent(file: string): Promise<unknown> {

@@ -15,7 +15,7 @@ import { orNoVerdict } from "./or-no-verdict.ts";
 import { outputsOf, type Outputs } from "./outputs-of.ts";
 import { tellPullRequest } from "./tell-pull-request.ts";
 
-export interface GitHubRehearsal extends Pick<TestRequest, "provider" | "keep" | "signal"> {
+export interface GitHubRehearsal extends Pick<TestRequest, "provider" | "keep" | "against" | "noise" | "only" | "signal"> {
   /** The scenario's folder or file, relative to the workspace. */
   readonly config: string;
   readonly run: WorkflowRun;
@@ -76,12 +76,25 @@ interface Rehearsed {
 }
 
 /** To the verdict and its report. `secrets` becomes longer with each that is made. */
-async function rehearse({ config, run, provider, keep, signal }: GitHubRehearsal, secrets: string[]): Promise<Rehearsed> {
+async function rehearse({ config, run, ...rehearsal }: GitHubRehearsal, secrets: string[]): Promise<Rehearsed> {
   const onSecret = (secret: string): void => {
     secrets.push(secret);
     maskSecret(secret);
   };
-  const result = await testScenario({ path: config, provider, keep, signal, progress: logProgress, secrets: [...secrets], onSecret });
+  const { provider, keep, against, noise, only, signal } = rehearsal;
+  const result = await testScenario({
+    path: config,
+    provider,
+    keep,
+    against,
+    noise,
+    only,
+    mergesInto: run.mergesInto,
+    signal,
+    progress: logProgress,
+    secrets: [...secrets],
+    onSecret,
+  });
   const files = reportFiles(result.report, { commit: run.commit });
   const folder = await writeReport(result.scenario, files);
   return { result, body: files["report.md"], folder };

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { get } from "node:http";
 import { messageOf, RehearseError } from "@rehearse/errors";
 import type Dockerode from "dockerode";
 import { engineSocket } from "./engine-socket.ts";
@@ -43,6 +42,8 @@ export async function dockerEngine(socket?: string): Promise<DockerEngine | NoDo
 
 /** Not by the client, which cannot be told to give up: a request without an answer would keep this process from ending. */
 async function ping(socketPath: string, signal: AbortSignal): Promise<void> {
+  // Loaded only by those who ask an engine: it takes Node a while.
+  const { get } = await import("node:http");
   const request = get({ socketPath, path: "/_ping", signal });
   const [response] = await once(request, "response");
   response.resume();

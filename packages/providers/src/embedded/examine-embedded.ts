@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { messageOf, RehearseError } from "@rehearse/errors";
 import { runTool } from "@rehearse/process";
 import type { Engine } from "@rehearse/services";
+import { memoryPlace } from "../environment/memory-place.ts";
 import { cacheDirectory } from "./cache-directory.ts";
 import { ensureAvailable } from "./ensure-available.ts";
 import { freePorts } from "./free-ports.ts";
@@ -68,7 +69,7 @@ async function examineEngine(engine: Engine): Promise<ExaminedEngine> {
 /** What a start would find out before it starts anything. */
 function faultOf({ embedded, title }: Engine, packages: string): RehearseError | null {
   const ports = Object.fromEntries(embedded.portNames.map((port) => [port, 0]));
-  const directory = realpathSync(tmpdir());
+  const directory = memoryPlace() ?? realpathSync(tmpdir());
   const plan = embedded.plan({ service: "any", directory, packages, ports, credentials: { user: "", password: "" } });
   const program = plan.server.file;
   try {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, lstatSync, readdirSync, readlinkSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 
@@ -16,16 +16,23 @@ export type Content = Manifest[string];
 export const stampsSchema = z.record(z.string(), z.string());
 export type Stamps = z.infer<typeof stampsSchema>;
 
-/** The stamps of every file and link below `directory`. */
+/** The stamps of every file and link below `directory`. Engines have thousands, looked at before each start: hence the plain concatenations. */
 export function stampsOf(directory: string): Stamps {
-  const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
-  const paths = entries.map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(paths.map((path) => [relative(directory, path), stampOf(path)]));
+  const stamps: Stamps = {};
+  const addBelow = (folder: string): void => {
+    for (const entry of readdirSync(`${directory}/${folder}`, { withFileTypes: true })) {
+      const path = folder + entry.name;
+      if (entry.isDirectory()) addBelow(`${path}/`);
+      else stamps[path] = stampOf(`${directory}/${path}`);
+    }
+  };
+  addBelow("");
+  return stamps;
 }
 
 function stampOf(path: string): string {
   const { size, mtimeNs, ctimeNs, ino } = lstatSync(path, { bigint: true });
-  return [size, mtimeNs, ctimeNs, ino].join(" ");
+  return `${size} ${mtimeNs} ${ctimeNs} ${ino}`;
 }
 
 /** Reads one file below `directory`. */

@@ -49,11 +49,12 @@ interface Attempt {
 async function startOnce(start: ServerRequest, { cache, packages, name }: Attempt): Promise<RunningServer> {
   const { engine, service, environment, credentials, signal } = start;
   const ports = await freePorts(engine.embedded.portNames, service.port);
-  const directory = join(environment.directory, `service-${name}`);
+  const data = environment.makeData();
+  const directory = join(data, `service-${name}`);
   const plan = engine.embedded.plan({ service: service.name, directory, packages, ports, credentials });
   ensureAvailable(engine.title, plan.server.file);
   const owner = plan.unprivileged ? serverOwner() : undefined;
-  if (owner !== undefined) ensureOpen({ program: plan.server.file, directory: environment.directory, owner });
+  if (owner !== undefined) ensureOpen({ program: plan.server.file, directory: data, owner });
   const template = plan.template && (await templateDirectory({ engine, template: plan.template, packages, cache, owner, signal }));
   await prepareDirectory({ plan, directory, template, owner, signal });
   signal.throwIfAborted();

@@ -5,7 +5,7 @@ import { RehearseError } from "@rehearse/errors";
 import { type ProcessLabel, processIdentity, writing } from "@rehearse/process";
 import { Ledger } from "../ledger/ledger.ts";
 import type { LedgerHeader } from "../ledger/ledger-entry.ts";
-import { environmentDirectory, markDirectory } from "./environment-directory.ts";
+import { dataDirectory, environmentDirectory, markDirectory } from "./environment-directory.ts";
 import { labelsOf } from "./environment-labels.ts";
 import { takeDown } from "./take-down.ts";
 
@@ -13,8 +13,10 @@ import { takeDown } from "./take-down.ts";
 export interface Environment {
   /** Eight lower-case letters and digits, the first a letter. */
   readonly id: string;
-  /** Other users may enter it, but not list it: an engine that runs as another user has a directory of its own in it. */
+  /** Other users may enter it, but not list it. */
   readonly directory: string;
+  /** Makes the place of the servers' own directories, once; it may lie in memory. Others may enter it: an engine may run as another user. */
+  readonly makeData: () => string;
   /** HOME and TMPDIR of steps, and the place of logs; for our user only. */
   readonly home: string;
   readonly tmp: string;
@@ -45,16 +47,36 @@ export async function createEnvironment(request: EnvironmentRequest): Promise<En
   const ledger = Ledger.create(header);
   try {
     const directory = environmentDirectory(id);
-    ledger.makeDirectory({ id: "environment", path: directory, mode: 0o711 });
-    writing(directory, () => markDirectory({ path: directory, id, ledger: ledger.file }));
+    makeMarked({ ledger, id, name: "environment", path: directory });
     const [home, tmp, logs] = [join(directory, "home"), join(directory, "tmp"), join(directory, "logs")];
     for (const path of [home, tmp, logs]) writing(path, () => mkdirSync(path, { mode: 0o700 }));
     const label = { environment: id, ledger: ledger.file };
-    return { id, directory, home, tmp, logs, ledger, label, labels: labelsOf(header, ledger.file) };
+    let data: string | undefined;
+    const makeData = (): string => (data ??= makeDataDirectory({ ledger, id }) ?? directory);
+    return { id, directory, makeData, home, tmp, logs, ledger, label, labels: labelsOf(header, ledger.file) };
   } catch (error) {
     await takeDown(ledger.file);
     throw error;
   }
+}
+
+function makeDataDirectory({ ledger, id }: { readonly ledger: Ledger; readonly id: string }): string | null {
+  const path = dataDirectory(id);
+  if (path !== null) makeMarked({ ledger, id, name: "data", path });
+  return path;
+}
+
+interface MarkedPlace {
+  readonly ledger: Ledger;
+  readonly id: string;
+  /** In the ledger. */
+  readonly name: string;
+  readonly path: string;
+}
+
+function makeMarked({ ledger, id, name, path }: MarkedPlace): void {
+  ledger.makeDirectory({ id: name, path, mode: 0o711 });
+  writing(path, () => markDirectory({ path, id, ledger: ledger.file }));
 }
 
 function randomId(): string {

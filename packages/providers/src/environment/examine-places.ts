@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname } from "node:path";
 import { messageOf } from "@rehearse/errors";
 import { cacheDirectory } from "../embedded/cache-directory.ts";
+import { memoryPlace } from "./memory-place.ts";
 import { stateDirectory } from "../ledger/state-directory.ts";
 
 /** A directory that Rehearse writes to, there or still to be made. */
 export interface ExaminedPlace {
-  readonly name: "temporary files" | "engine cache" | "state";
+  readonly name: "temporary files" | "data of servers" | "engine cache" | "state";
   /** Absolute. */
   readonly path: string;
   /** The variable that names another. */
@@ -22,6 +23,7 @@ export interface ExaminedPlace {
 export function examinePlaces(): Promise<ExaminedPlace[]> {
   return Promise.all([
     examine({ name: "temporary files", path: tmpdir(), variable: "TMPDIR" }),
+    examine({ name: "data of servers", path: memoryPlace() ?? tmpdir(), variable: "TMPDIR" }),
     examine({ name: "engine cache", path: cacheDirectory(), variable: "REHEARSE_CACHE" }),
     examine({ name: "state", path: stateDirectory(), variable: "REHEARSE_STATE" }),
   ]);

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { basename } from "node:path";
 import { findProcesses } from "@rehearse/process";
 import { readLedger } from "../ledger/read-ledger.ts";
-import { environmentDirectory } from "./environment-directory.ts";
+import { possibleDirectories } from "./environment-directory.ts";
 import { takeDownContainers } from "./take-down-containers.ts";
 import { performTeardown, sumOf, type Teardown } from "./teardown.ts";
 
@@ -20,7 +20,7 @@ export async function takeDown(ledger: string): Promise<Teardown> {
     find: () => findProcesses({ label: ({ environment }) => environment === id, identities: processes }),
     processes,
     directories: directories.flatMap(({ state, undo }) => (state === "made" ? [undo.path] : [])),
-    possibleDirectories: [...directories.map(({ undo }) => undo.path), environmentDirectory(id)],
+    possibleDirectories: [...directories.map(({ undo }) => undo.path), ...possibleDirectories(id)],
   });
   const teardown = sumOf([containers, rest]);
   if (teardown.left === 0) rmSync(ledger, { force: true });

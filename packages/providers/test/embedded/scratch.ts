@@ -66,7 +66,9 @@ export class Scratch implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const { left, leftovers } = await takeDown(this.environment.ledger.file);
-    process.env = this.#before;
+    // Another object would be unknown to Node's own functions, such as tmpdir().
+    for (const name of Object.keys(process.env)) if (!(name in this.#before)) delete process.env[name];
+    Object.assign(process.env, this.#before);
     await rm(this.directory, { recursive: true });
     if (left > 0) throw new Error(`left behind: ${leftovers.join(", ")}`);
   }

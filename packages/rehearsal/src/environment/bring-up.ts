@@ -9,7 +9,9 @@ import { secretsOf } from "./secrets-of.ts";
 import { takeDownEnvironment } from "./take-down-environment.ts";
 
 export interface BringUp {
-  readonly scenario: Scenario;
+  readonly scenario: Pick<Scenario, "name" | "services">;
+  /** Absolute: the scenario whose environment it is, by which it is found again. */
+  readonly directory: string;
   readonly provider: ProviderName;
   readonly mode: "test" | "up";
   readonly signal: AbortSignal;
@@ -26,6 +28,7 @@ const ttlSeconds = 24 * 60 * 60;
 /** Starts every service of a scenario, all at once, and resolves when each answers the application's user. On any failure nothing is left. */
 export async function bringUp({
   scenario,
+  directory: scenarioDirectory,
   provider: wanted,
   mode,
   signal,
@@ -35,8 +38,8 @@ export async function bringUp({
 }: BringUp): Promise<RunningEnvironment> {
   const start = performance.now();
   const engines = scenario.services.map(({ engine }) => engineNamed(engine));
-  const provider = await chooseProvider({ wanted, engines, scenarioDirectory: scenario.directory });
-  const environment = await createEnvironment({ scenario: scenario.name, scenarioDirectory: scenario.directory, mode, ttlSeconds });
+  const provider = await chooseProvider({ wanted, engines, scenarioDirectory });
+  const environment = await createEnvironment({ scenario: scenario.name, scenarioDirectory, mode, ttlSeconds });
   await using undo = new AsyncDisposableStack();
   undo.defer(async () => void (await takeDownEnvironment(environment, progress)));
   const report = (text: string): void => progress({ state: "running", step: "up", text, wallMs: null, maxRssBytes: null });

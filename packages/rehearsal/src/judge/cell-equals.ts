@@ -14,7 +14,8 @@ export function cellEquals(expected: ExpectedCell, cell: Cell, type: string): bo
   return numeric.test(type) && sameNumber(String(expected), cell);
 }
 
-function sameNumber(a: string, b: string): boolean {
+/** Whether two decimal texts are the same number. */
+export function sameNumber(a: string, b: string): boolean {
   return a === b || (normal(a) ?? a) === (normal(b) ?? b);
 }
 

@@ -12,7 +12,7 @@ export function divergencesOf(facts: ReadFacts): Divergence[] {
     const stage = facts.scenario.stages.find((candidate) => candidate.name === check.stage);
     const reads = stage === undefined ? [] : readVerdicts(stage, facts);
     const read = reads.filter(({ verdict }) => verdict === "different").map(({ from, dataset }) => `${from}/${dataset}`);
-    const asked = check.detail?.kind === "assert" ? changedBefore(check.stage, check.detail.service, facts) : [];
+    const asked = servicesOf(check).flatMap((service) => changedBefore(check.stage, service, facts));
     const via = [...new Set([...read, ...asked])];
     const own = via.length === 0 && reads.every(({ verdict }) => verdict === "same");
     return {
@@ -25,8 +25,15 @@ export function divergencesOf(facts: ReadFacts): Divergence[] {
   });
 }
 
+/** A rule that is at fault is no data that departs. */
 function departs(check: Check): boolean {
-  return check.verdict === "different" || check.verdict === "failed";
+  return check.kind !== "expect" && (check.verdict === "different" || check.verdict === "failed");
+}
+
+/** The services that an assertion asks. */
+function servicesOf({ detail }: Check): string[] {
+  if (detail?.kind === "orphans") return [detail.child, detail.parent].map((column) => column.slice(0, column.indexOf(".")));
+  return detail?.kind === "assert" ? [detail.service] : [];
 }
 
 /** The datasets of a service that differ as earlier stages left them: what the stage itself writes anew is its own. */

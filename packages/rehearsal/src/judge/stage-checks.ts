@@ -51,7 +51,9 @@ export function notRead(
     stage: stage.name,
     verdict: unread.missing ? "different" : "failed",
     counts: null,
-    reason: unread.missing ? `${stage.name} ended well, but there is no such table` : unread.reason,
+    reason: unread.missing
+      ? `${stage.name} ended well, but ${"files" in config.source ? "left no such file" : "there is no such table"}`
+      : unread.reason,
     hint: unread.missing ? `see that ${stage.name} writes it, or take it out of stages.${stage.name}.writes` : "",
     line: config.position.line,
     detail: null,

@@ -6,6 +6,6 @@ export function failed(fact: StageFact): boolean {
 }
 
 /** What a run knows of a stage; undefined where it did not run. */
-export function factOf(run: Run, stage: string): StageFact | undefined {
+export function factOf(run: Pick<Run, "steps">, stage: string): StageFact | undefined {
   return run.steps.find((step): step is StageFact => step.kind === "stage" && step.name === stage);
 }

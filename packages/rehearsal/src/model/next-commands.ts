@@ -1,11 +1,22 @@
 import type { Report } from "./report.ts";
+import type { Run } from "./run.ts";
 
-/** The commands that a report offers, for a scenario as the user named it. */
-export function nextCommands(scenario: string): Report["next"] {
-  const words = /^[\w./-]+$/.test(scenario) ? scenario : `'${scenario.replaceAll("'", `'\\''`)}'`;
+/** The commands that a report offers, for a scenario as the user named it. Accepting is for what was compared whole with the stored references. */
+export function nextCommands(scenario: string, { against, only }: Pick<Run, "against" | "only">): Report["next"] {
+  const test = ["npx rehearse test", quoted(scenario), ...againstWords(against), ...(only === null ? [] : ["--only", quoted(only.stage)])];
   return {
-    reproduce: `npx rehearse test ${words}`,
-    keep: `npx rehearse test ${words} --keep`,
-    accept: `npx rehearse accept ${words}`,
+    reproduce: test.join(" "),
+    keep: [...test, "--keep"].join(" "),
+    accept: against.kind === "stored" && only === null ? `npx rehearse accept ${quoted(scenario)}` : "",
   };
+}
+
+function againstWords(against: Run["against"]): string[] {
+  if (against.kind === "stored") return [];
+  if (against.kind === "run") return ["--against", quoted(against.run)];
+  return ["--against", quoted(against.asked), ...(against.noise ? ["--noise"] : [])];
+}
+
+function quoted(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

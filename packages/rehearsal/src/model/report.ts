@@ -1,55 +1,25 @@
 import { z } from "zod";
+import { assertionDetails } from "./assertion-detail.ts";
+import { diffDetailSchema } from "./diff-detail.ts";
 import { runSchema, teardownSchema } from "./run.ts";
 import { verdictSchema } from "./verdict.ts";
 
-const cell = z.string().nullable();
 const count = z.int().nonnegative();
-
-/** A row that changed, named by its key. */
-const changedRow = z.strictObject({
-  key: z.array(cell),
-  cells: z.array(z.strictObject({ column: z.string(), reference: cell, current: cell, delta: z.string().nullable() })),
-});
-
-const schemaChange = z.union([
-  z.strictObject({ change: z.enum(["added", "removed"]), column: z.string(), type: z.string() }),
-  z.strictObject({ change: z.literal("type"), column: z.string(), reference: z.string(), current: z.string() }),
-  z.strictObject({ change: z.literal("key"), reference: z.array(z.string()), current: z.array(z.string()) }),
-]);
-
-/** What a diff found; see `Comparison` of the dataset package, whose facts these are. */
-const diffDetailSchema = z.strictObject({
-  kind: z.literal("diff"),
-  columns: z.array(z.strictObject({ name: z.string(), changed: count })),
-  schema: z.array(schemaChange),
-  notCompared: z.array(z.strictObject({ column: z.string(), reason: z.string() })),
-  ignored: z.array(z.string()),
-  matching: z.strictObject({ by: z.enum(["key", "multiset"]), columns: z.array(z.string()), reason: z.string().nullable() }),
-  keyProblems: z.array(z.strictObject({ side: z.enum(["reference", "current"]), problem: z.enum(["duplicate", "null"]), rows: count })),
-  examples: z.strictObject({
-    fields: z.array(z.string()),
-    changed: z.array(changedRow),
-    added: z.array(z.array(cell)),
-    removed: z.array(z.array(cell)),
-  }),
-});
-
-/** What an assertion expected and got. Cells are shown as text; null is NULL. */
-const assertDetailSchema = z.strictObject({
-  kind: z.literal("assert"),
-  service: z.string(),
-  sql: z.string(),
-  expected: z.array(z.array(cell)),
-  got: z.array(z.array(cell)),
-  /** Rows that did not fit into `got`. */
-  more: count,
-  attempts: count,
-});
 
 /** A table that moved although the stage does not declare it. */
 const writesDetailSchema = z.strictObject({
   kind: z.literal("writes"),
   rows: z.strictObject({ before: count, after: count }),
+});
+
+/** A rule of expected differences that is at fault itself. */
+const expectDetailSchema = z.strictObject({
+  kind: z.literal("expect"),
+  dataset: z.string(),
+  owner: z.string(),
+  matched: count,
+  limit: count,
+  expires: z.string(),
 });
 
 /** How a stage that failed ended. */
@@ -63,9 +33,10 @@ const stageDetailSchema = z.strictObject({
 });
 
 const checkSchema = z.strictObject({
-  /** The dataset (`core.orders`), the assertion's name, the table, or the stage. */
+  /** The dataset (`core.orders`), the reason of an expected difference, the assertion's name, the table, or the stage. */
   name: z.string(),
-  kind: z.enum(["diff", "assert", "writes", "stage"]),
+  kind: z.enum(["diff", "expect", "assert", "writes", "stage"]),
+  /** The stage after which it was checked; empty where files were compared without any rehearsal. */
   stage: z.string(),
   verdict: verdictSchema,
   /** Null where rows were not compared. */
@@ -76,7 +47,9 @@ const checkSchema = z.strictObject({
   hint: z.string(),
   /** Where the check stands in rehearse.yml, from 1. */
   line: z.int().positive(),
-  detail: z.discriminatedUnion("kind", [diffDetailSchema, assertDetailSchema, writesDetailSchema, stageDetailSchema]).nullable(),
+  detail: z
+    .discriminatedUnion("kind", [diffDetailSchema, ...assertionDetails, expectDetailSchema, writesDetailSchema, stageDetailSchema])
+    .nullable(),
 });
 export type Check = z.infer<typeof checkSchema>;
 
@@ -112,6 +85,9 @@ export const reportSchema = z.strictObject({
   run: z.string(),
   startedAt: z.string(),
   wallMs: z.number().nonnegative(),
+  /** For two files that were compared without any rehearsal, the path of the one. */
+  against: z.union([runSchema.shape.against, z.strictObject({ kind: z.literal("file"), path: z.string() })]),
+  only: runSchema.shape.only,
   verdict: verdictSchema,
   checks: z.array(checkSchema),
   divergences: z.array(divergenceSchema),

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { againstSchema } from "./against.ts";
+import { assertionFactSchema } from "./assertion-fact.ts";
+import { singleStageSchema } from "./single-stage.ts";
 
 const count = z.int().nonnegative();
 const milliseconds = z.number().nonnegative();
@@ -41,20 +44,6 @@ const stageFact = z.strictObject({
   undeclared: z.array(z.strictObject({ dataset: z.string(), rowsBefore: count, rowsAfter: count })),
 });
 
-const assertionFact = z.strictObject({
-  name: z.string(),
-  after: z.string(),
-  /** What the last attempt answered; cells are canonical text, `types` are the canonical types. */
-  columns: z.array(z.string()),
-  types: z.array(z.string()),
-  rows: z.array(z.array(z.string().nullable())),
-  /** Rows beyond those kept in `rows`. */
-  more: count,
-  attempts: count,
-  /** Why the engine gave no answer. */
-  error: z.string().nullable(),
-});
-
 export const teardownSchema = z.strictObject({
   created: count,
   removed: count,
@@ -73,19 +62,23 @@ export const runSchema = z.strictObject({
   environment: z.string(),
   startedAt: z.iso.datetime(),
   wallMs: milliseconds,
+  /** The commit that was rehearsed, with `+changes` where files differed from it; null outside a repository. */
+  commit: z.string().nullable(),
   provider: z.strictObject({
     name: z.string(),
     reason: z.string(),
     engines: z.array(z.strictObject({ service: z.string(), engine: z.string(), title: z.string(), version: z.string() })),
   }),
+  against: againstSchema,
+  /** Null where the whole scenario ran. */
+  only: singleStageSchema.nullable(),
   /** In the order in which they ran; what is missing did not run. */
   steps: z.array(z.discriminatedUnion("kind", [seedFact, stageFact])),
-  assertions: z.array(assertionFact),
+  assertions: z.array(assertionFactSchema),
   teardown: teardownSchema.nullable(),
 });
 
 export type Run = z.infer<typeof runSchema>;
 export type StageFact = z.infer<typeof stageFact>;
 export type SeedFact = z.infer<typeof seedFact>;
-export type AssertionFact = z.infer<typeof assertionFact>;
 export type Teardown = z.infer<typeof teardownSchema>;

@@ -1,48 +1,50 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { rm } from "node:fs/promises";
-import path from "node:path";
 import type { AssertionConfig } from "@rehearse/config";
-import { readCells } from "@rehearse/dataset";
-import { RehearseError } from "@rehearse/errors";
-import { answerRows, holds } from "../judge/judge-assertion.ts";
-import type { AssertionFact } from "../model/run.ts";
-import { extractDataset } from "./extract-dataset.ts";
+import { askedOf, decide } from "../judge/assertions/decide.ts";
+import type { AssertionFact } from "../model/assertion-fact.ts";
+import { askFiles } from "./assertions/ask-files.ts";
+import { askHttp } from "./assertions/ask-http.ts";
+import { askOrphans } from "./assertions/ask-orphans.ts";
+import { askQuery, type QueryAnswer } from "./assertions/ask-query.ts";
 import type { StepContext } from "./step-context.ts";
 
 const pauseMs = 100;
 
-/** Asks an assertion's question on a read-only connection, again and again within its time until it holds; the last answer is the fact. */
-export async function askAssertion(assertion: AssertionConfig, context: StepContext): Promise<AssertionFact> {
+export interface Asking {
+  readonly context: StepContext;
+  /** What an invariant's query answered before the stage. */
+  readonly before: QueryAnswer | undefined;
+}
+
+/** Asks an assertion's question, again and again within its time until it holds; what the last attempt found is the fact. */
+export async function askAssertion(assertion: AssertionConfig, asking: Asking): Promise<AssertionFact> {
   const deadline = performance.now() + assertion.withinMs;
   for (let attempts = 1; ; attempts += 1) {
-    const fact = { name: assertion.name, after: assertion.after, attempts, ...(await answer(assertion, context)) };
-    if (holds(assertion, fact) || performance.now() + pauseMs > deadline) return fact;
-    await pause(pauseMs, undefined, { signal: context.signal });
+    const fact = await attempt(assertion, attempts, asking);
+    if (decide(assertion, fact).outcome === "holds" || performance.now() + pauseMs > deadline) return fact;
+    await pause(pauseMs, undefined, { signal: asking.context.signal });
   }
 }
 
-async function answer(
-  assertion: AssertionConfig,
-  context: StepContext,
-): Promise<Pick<AssertionFact, "columns" | "types" | "rows" | "more" | "error">> {
-  const directory = path.join(context.environment.scratch, "answers", crypto.randomUUID());
-  try {
-    const dataset = await extractDataset(context, { service: assertion.service, source: { query: assertion.sql }, directory });
-    const limit = Math.max(answerRows, assertion.equals.length);
-    const { columns, rows, more } = await readCells({ tables: context.tables, dataset, limit });
-    const uncomparable = columns.find((column) => typeof column.type !== "string");
-    return {
-      columns: columns.map((column) => column.name),
-      types: columns.map((column) => (typeof column.type === "string" ? column.type : "")),
-      rows: rows.map((row) => [...row]),
-      more,
-      error:
-        uncomparable === undefined ? null : `column ${uncomparable.name} (${uncomparable.source}) cannot be compared: cast it in the query`,
-    };
-  } catch (thrown) {
-    if (!(thrown instanceof RehearseError && thrown.code === "QUERY_FAILED")) throw thrown;
-    return { columns: [], types: [], rows: [], more: 0, error: thrown.message };
-  } finally {
-    await rm(directory, { recursive: true, force: true });
+async function attempt(assertion: AssertionConfig, attempts: number, { context, before }: Asking): Promise<AssertionFact> {
+  const base = { name: assertion.name, after: assertion.after, asked: askedOf(assertion), attempts };
+  switch (assertion.kind) {
+    case "query": {
+      const { answer, error } = await askQuery(assertion, context);
+      const early = before?.error ?? null;
+      return {
+        kind: "query",
+        ...base,
+        answer,
+        before: before?.answer ?? null,
+        error: early === null ? error : `before the stage: ${early}`,
+      };
+    }
+    case "orphans":
+      return { kind: "orphans", ...base, ...(await askOrphans(assertion, context)) };
+    case "files":
+      return { kind: "files", ...base, ...(await askFiles(assertion, context)) };
+    case "http":
+      return { kind: "http", ...base, ...(await askHttp(assertion, context)) };
   }
 }

@@ -13,8 +13,8 @@ interface ReadFact {
 }
 
 /**
- * The digests of what stages read, at the moment they start. A table without ignored columns is known by its state, which was just looked at; any other
- * is read, unless it stands as it stood when it was last read or written.
+ * The digests of what stages read, at the moment they start, as `<algorithm>:<value>`. A table without ignored columns is known by its state, which
+ * was just looked at; any other is read, unless it stands as it stood when it was last read or written.
  */
 export class ReadDigests {
   readonly #datasets = new Map<string, Promise<Dataset>>();
@@ -66,8 +66,8 @@ interface DigestRequest {
 }
 
 async function digest(name: string, { dataset, ignore, context: { tables } }: DigestRequest): Promise<ReadFact> {
-  const { rows, value } = await digestDataset({ tables, dataset: await dataset, ignore });
-  return { dataset: name, rows, digest: `rows:${value}` };
+  const { rows, algorithm, value } = await digestDataset({ tables, dataset: await dataset, ignore });
+  return { dataset: name, rows, digest: `rows/${algorithm}:${value}` };
 }
 
 function keyOf(name: string, state: TableState): string {

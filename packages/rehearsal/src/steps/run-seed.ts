@@ -61,7 +61,10 @@ async function* hashed(source: AsyncIterable<Buffer>, hash: Hash): AsyncGenerato
 /** Puts in what a program prints, while it prints. */
 async function putPrinted(seed: SeedConfig, from: From<"program">, work: SeedWork): Promise<number> {
   const stdout = new PassThrough();
-  const running = runStepProgram({ name: seed.name, program: from, timeoutMs: seed.timeoutMs, stdout }, work.context);
+  const running = runStepProgram(
+    { name: seed.name, program: from, directory: work.context.seedDirectory, timeoutMs: seed.timeoutMs, stdout },
+    work.context,
+  );
   try {
     // What goes wrong with the rows of a program that fails is its failure, and told as that.
     const [loaded, finished] = await Promise.allSettled([
@@ -103,7 +106,7 @@ function failedProgram(
     code: "SEED_FAILED",
     message: `The seed program ${from.run.join(" ")} ${end}.`,
     expected: "exit code 0, and rows as JSON on its standard output",
-    hint: `Run it by hand in ${context.scenario.directory}.`,
+    hint: `Run it by hand in ${context.seedDirectory}.`,
     details: finished.output,
   });
 }

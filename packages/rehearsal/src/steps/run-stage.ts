@@ -4,11 +4,13 @@ import type { DatasetConfig, StageConfig } from "@rehearse/config";
 import type { Dataset } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
 import type { Finished } from "@rehearse/process";
-import type { DatasetSource } from "@rehearse/services";
+import type { DatasetSource, Snapshot } from "@rehearse/services";
 import type { StageFact } from "../model/run.ts";
 import { folderName } from "../store/scenario-folders.ts";
 import { beginExtract } from "./extract-dataset.ts";
+import { filesDataset } from "./files-dataset.ts";
 import { later } from "./later.ts";
+import { makeOutputFolder } from "./output-folder.ts";
 import type { ReadDigests } from "./read-digests.ts";
 import { runStepProgram } from "./run-step-program.ts";
 import type { StepContext } from "./step-context.ts";
@@ -27,7 +29,11 @@ export interface EndedStage {
 export async function runStage(stage: StageConfig, context: StepContext, readDigests: ReadDigests): Promise<EndedStage> {
   const before = context.watch.known();
   const reads = await readDigests.of(stage, context);
-  const finished = await runStepProgram({ name: stage.name, program: stage, timeoutMs: stage.timeoutMs }, context);
+  const output = await makeOutputFolder(context.runFolder, stage);
+  const finished = await runStepProgram(
+    { name: stage.name, program: stage, directory: context.scenario.directory, output, timeoutMs: stage.timeoutMs },
+    context,
+  );
   const succeeded = finished.exitCode === 0 && !finished.timedOut;
   await context.watch.settle();
   const [after, { written, unread }] = await Promise.all([context.watch.look(), succeeded ? extractWrites(stage, context) : nothing]);
@@ -82,26 +88,49 @@ async function writeFact({ name, dataset, directory }: Written): Promise<StageFa
   return { dataset: name, rows, digest: digest.value, directory };
 }
 
+/** Reads all that the stage declares, side by side, each service at one moment. */
 async function extractWrites(stage: StageConfig, context: StepContext): Promise<Writes> {
-  const written: Written[] = [];
-  const unread: StageFact["unread"] = [];
-  for (const write of stage.writes) {
-    const directory = path.join("datasets", folderName(stage.name), folderName(write.name));
-    const source = await sourceOf(write);
-    const target = { service: write.service, source, directory: path.join(context.runFolder, directory) };
-    const begun = await beginExtract(context, target).catch((thrown: unknown) => unreadable(write.name, thrown));
-    if ("reason" in begun) unread.push(begun);
-    else written.push({ name: write.name, dataset: begun.dataset, directory });
-  }
-  return { written, unread };
+  await using stack = new AsyncDisposableStack();
+  const snapshots = new Map<string, Snapshot>();
+  for (const { service } of stage.writes)
+    if (service !== undefined && !snapshots.has(service))
+      snapshots.set(service, stack.use(await context.environment.session(service).snapshot()));
+  const begun = await Promise.all(
+    stage.writes.map(async (write) => {
+      const directory = path.join("datasets", folderName(stage.name), folderName(write.name));
+      const target = { stage: stage.name, write, directory: path.join(context.runFolder, directory), snapshots };
+      return await beginDataset(target, context)
+        .then(({ dataset }) => ({ name: write.name, dataset, directory }))
+        .catch((thrown: unknown) => unreadable(write.name, thrown));
+    }),
+  );
+  return { written: begun.filter((one) => "directory" in one), unread: begun.filter((one) => "reason" in one) };
 }
 
-/** A declared table that is not there, or a query that gets no answer after the stage, is a finding about the stage. */
+interface Target {
+  readonly stage: string;
+  readonly write: DatasetConfig;
+  readonly directory: string;
+  readonly snapshots: ReadonlyMap<string, Snapshot>;
+}
+
+/** What is read of a service becomes a dataset while the next stage runs; files are read at once. */
+async function beginDataset(
+  { stage, write, directory, snapshots }: Target,
+  context: StepContext,
+): Promise<{ readonly dataset: Promise<Dataset> }> {
+  const { service, source } = write;
+  if ("files" in source) return { dataset: Promise.resolve(await filesDataset({ ...source, stage, directory }, context)) };
+  if (service === undefined) throw new Error(`${write.name} passed the configuration but is of no service`);
+  return beginExtract(context, { service, source: await sourceOf(source), directory, snapshot: snapshots.get(service) });
+}
+
+/** A declared table or file that is not there, a query that gets no answer, or a file that is no table is a finding about the stage. */
 function unreadable(dataset: string, thrown: unknown): StageFact["unread"][number] {
   if (!(thrown instanceof RehearseError && (thrown.code === "DATASET_NOT_FOUND" || thrown.code === "QUERY_FAILED"))) throw thrown;
   return { dataset, missing: thrown.code === "DATASET_NOT_FOUND", reason: thrown.message };
 }
 
-async function sourceOf({ source }: DatasetConfig): Promise<DatasetSource> {
+async function sourceOf(source: { readonly table: string } | { readonly queryFile: string }): Promise<DatasetSource> {
   return "table" in source ? source : { query: await readFile(source.queryFile, "utf8") };
 }

@@ -11,23 +11,26 @@ import type { ProgramContext } from "./step-context.ts";
 export interface StepProgram {
   readonly name: string;
   readonly program: Program;
+  /** Absolute: the folder it runs in. */
+  readonly directory: string;
+  /** Absolute: what `${output}` is, for a stage. */
+  readonly output?: string;
   readonly timeoutMs: number;
   /** Where standard output goes, for a program whose output is data. */
   readonly stdout?: Writable | undefined;
 }
 
 /**
- * Runs a step's program in the scenario's folder, in a clean environment with a home and a temporary folder of its own. Its output comes with the
- * environment's secrets masked. Rejects with the signal's reason when the rehearsal is broken off.
+ * Runs a step's program in a clean environment with a home and a temporary folder of its own. Its output comes with the environment's secrets
+ * masked. Rejects with the signal's reason when the rehearsal is broken off.
  */
 export async function runStepProgram(
-  { name, program, timeoutMs, stdout }: StepProgram,
-  { scenario, environment, signal }: ProgramContext,
+  { name, program, directory, output, timeoutMs, stdout }: StepProgram,
+  { environment, signal }: Pick<ProgramContext, "environment" | "signal">,
 ): Promise<Finished> {
   const own = path.join(environment.scratch, "steps", folderName(name));
   const [home, tmp] = [path.join(own, "home"), path.join(own, "tmp")];
-  for (const directory of [home, tmp]) await mkdir(directory, { recursive: true });
-  const values = new Map([...environment.services].map(([service, running]) => [service, running.values]));
+  for (const folder of [home, tmp]) await mkdir(folder, { recursive: true });
   const [file, ...args] = program.run;
   // Whoever reads what it prints must hear that it ended, also when it never began.
   using _end = { [Symbol.dispose]: () => void (stdout?.writableEnded === false && stdout.end()) };
@@ -35,8 +38,8 @@ export async function runStepProgram(
     command: {
       file,
       args,
-      cwd: scenario.directory,
-      env: cleanEnvironment({ home, tmp, declared: resolveEnvironment(program.env, values) }),
+      cwd: directory,
+      env: cleanEnvironment({ home, tmp, declared: resolveEnvironment(program.env, { services: environment.services, output }) }),
     },
     label: { ...environment.environment.label, step: name },
     timeoutMs,

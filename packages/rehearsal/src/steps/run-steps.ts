@@ -1,7 +1,13 @@
-import type { AssertionFact, SeedFact, StageFact } from "../model/run.ts";
+import type { References } from "../judge/references.ts";
+import type { AssertionFact } from "../model/assertion-fact.ts";
+import type { SeedFact, StageFact } from "../model/run.ts";
+import type { SingleStage } from "../model/single-stage.ts";
 import type { Progress } from "../progress.ts";
 import { askAssertion } from "./ask-assertion.ts";
+import { askBefore } from "./assertions/ask-before.ts";
 import { later } from "./later.ts";
+import { loadReferences } from "./load-references.ts";
+import type { PlannedStep } from "./plan-steps.ts";
 import { ReadDigests } from "./read-digests.ts";
 import { runSeed } from "./run-seed.ts";
 import { runStage } from "./run-stage.ts";
@@ -11,33 +17,49 @@ import { seedProgress, stageProgress } from "./step-progress.ts";
 export interface StepFacts {
   readonly steps: readonly (SeedFact | StageFact)[];
   readonly assertions: readonly AssertionFact[];
+  readonly loaded: SingleStage["loaded"];
 }
 
-/** Runs seeds and stages in their order, and asks each assertion after its stage. The first stage that fails is the last step that runs. */
-export async function runSteps(given: StepContext, progress: Progress): Promise<StepFacts> {
+export interface StepsRequest {
+  readonly context: StepContext;
+  /** What is loaded in place of stages. */
+  readonly references: References;
+  readonly progress: Progress;
+}
+
+/** Carries out what is planned, in its order, and asks each assertion after its stage. The first stage that fails is the last step that runs. */
+export async function runSteps(plan: readonly PlannedStep[], { context: given, references, progress }: StepsRequest): Promise<StepFacts> {
   const facts: Promise<SeedFact | StageFact>[] = [];
   const assertions: AssertionFact[] = [];
+  const loaded: SingleStage["loaded"] = [];
   const readDigests = new ReadDigests();
   // What was read of one stage becomes datasets while the next one runs; should that fail, there is no point in going on.
   const unreadable = new AbortController();
   const context = { ...given, signal: AbortSignal.any([given.signal, unreadable.signal]) };
   await context.watch.look();
-  for (const step of context.scenario.order) {
+  for (const planned of plan) {
     context.signal.throwIfAborted();
+    if (planned.act === "load") {
+      loaded.push(...(await loadReferences(planned.stage, { context, references })));
+      continue;
+    }
+    const { step, ask } = planned;
     progress({ state: "running", step: step.kind === "seed" ? "seed" : step.name, text: "", wallMs: null, maxRssBytes: null });
     if (step.kind === "seed") {
       const fact = await runSeed(step, context);
       facts.push(told(fact, facts.at(-1), () => progress(seedProgress(fact, step))));
       continue;
     }
+    const questions = context.scenario.assertions.filter((assertion) => ask && assertion.after === step.name);
+    const before = await askBefore(questions, context);
     const { failed, fact } = await runStage(step, context, readDigests);
     fact.catch((reason: unknown) => unreadable.abort(reason));
     facts.push(told(fact, facts.at(-1), (known) => progress(stageProgress(known))));
     if (failed) break;
-    const questions = context.scenario.assertions.filter((assertion) => assertion.after === step.name);
-    assertions.push(...(await Promise.all(questions.map((assertion) => askAssertion(assertion, context)))));
+    const asked = questions.map((assertion) => askAssertion(assertion, { context, before: before.get(assertion.name) }));
+    assertions.push(...(await Promise.all(asked)));
   }
-  return { steps: await Promise.all(facts), assertions };
+  return { steps: await Promise.all(facts), assertions, loaded };
 }
 
 /** A step's fact, which is told as soon as it is known, after those of the steps before it. */

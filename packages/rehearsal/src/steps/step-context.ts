@@ -3,17 +3,19 @@ import type { Tables } from "@rehearse/dataset";
 import type { RunningEnvironment } from "../environment/running-environment.ts";
 import type { TableWatch } from "./table-watch.ts";
 
-/** What a program or seed works with. */
+/** What a seed works with. */
 export interface ProgramContext {
-  readonly scenario: Scenario;
   readonly environment: RunningEnvironment;
   readonly watch: TableWatch;
+  /** Absolute: where seeds are read and their programs run; of the rehearsal of a base it is the head's. */
+  readonly seedDirectory: string;
   /** Aborted on Ctrl-C, and when an engine is lost. */
   readonly signal: AbortSignal;
 }
 
 /** What every step of a run works with. */
 export interface StepContext extends ProgramContext {
+  readonly scenario: Scenario;
   readonly tables: Tables;
   /** The run's own folder; datasets go below it. */
   readonly runFolder: string;

@@ -1,4 +1,4 @@
-import type { EngineSession } from "@rehearse/services";
+import type { EngineSession, Snapshot } from "@rehearse/services";
 
 /** The work's result, or the signal's reason as soon as it is aborted: what goes on then ends with its server. */
 export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
@@ -21,6 +21,15 @@ export function abortableSession(session: EngineSession, signal: AbortSignal): E
     settle: () => unlessAborted(signal, session.settle()),
     states: () => unlessAborted(signal, session.states()),
     extract: (source, file) => unlessAborted(signal, session.extract(source, file)),
+    snapshot: async () => abortableSnapshot(await unlessAborted(signal, session.snapshot()), signal),
+    restore: (table, restoration) => unlessAborted(signal, session.restore(table, restoration)),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+  };
+}
+
+function abortableSnapshot(snapshot: Snapshot, signal: AbortSignal): Snapshot {
+  return {
+    extract: (source, file) => unlessAborted(signal, snapshot.extract(source, file)),
+    [Symbol.asyncDispose]: () => snapshot[Symbol.asyncDispose](),
   };
 }

@@ -1,12 +1,22 @@
-import { lstat, readdir, readFile, rm, stat } from "node:fs/promises";
+import { lstat, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Scenario } from "@rehearse/config";
-import { acceptReference, readReference, type Dataset, type Tables } from "@rehearse/dataset";
+import {
+  acceptReference,
+  readReference,
+  type Dataset,
+  type Provenance,
+  type ReferencePlace,
+  type ReferenceStorage,
+  type Tables,
+} from "@rehearse/dataset";
 import { messageOf, RehearseError } from "@rehearse/errors";
 import { z } from "zod";
-import type { References } from "../judge/judge.ts";
+import type { References, Why } from "../judge/references.ts";
 import { ifMissing } from "./if-missing.ts";
-import { folderName, foldersOf, nameOfFolder } from "./scenario-folders.ts";
+import { namedFolders, referenceFolder, referenceNames, type ReferenceName } from "./reference-folders.ts";
+import { referenceStorage } from "./reference-storage.ts";
+import { folderName, foldersOf } from "./scenario-folders.ts";
 import { writeWhole } from "@rehearse/process";
 
 const readsSchema = z.strictObject({ version: z.literal(1), reads: z.record(z.string(), z.string()) });
@@ -15,19 +25,28 @@ const readsSchema = z.strictObject({ version: z.literal(1), reads: z.record(z.st
 export class ReferenceStore implements References {
   readonly #root: string;
   readonly #tables: Tables;
+  readonly #storage: ReferenceStorage;
+  readonly #inlineBytes: number;
+  readonly obsolete: Why = { reason: "a reference is stored, but no stage of the file writes it any more", hint: "rehearse accept" };
 
-  constructor(scenario: Pick<Scenario, "directory">, tables: Tables) {
+  constructor(scenario: Pick<Scenario, "directory" | "references">, tables: Tables) {
     this.#root = foldersOf(scenario).references;
     this.#tables = tables;
+    this.#storage = referenceStorage(scenario);
+    this.#inlineBytes = scenario.references?.inlineBytes ?? Infinity;
   }
 
   read(stage: string, dataset: string): Promise<Dataset | null> {
-    return readReference({ tables: this.#tables, directory: this.#folder(stage, dataset) });
+    return readReference({ tables: this.#tables, ...this.#place(stage, dataset) });
+  }
+
+  missing(): Why {
+    return { reason: "there is no reference yet", hint: "rehearse accept" };
   }
 
   async reads(): Promise<Map<string, Record<string, string>>> {
     const found = new Map<string, Record<string, string>>();
-    for (const stage of await folders(this.#root)) {
+    for (const stage of await namedFolders(this.#root)) {
       const file = this.#readsFile(stage);
       const text = await readFile(file, "utf8").catch(ifMissing(null));
       if (text !== null) found.set(stage, parseReads(text, file));
@@ -35,24 +54,18 @@ export class ReferenceStore implements References {
     return found;
   }
 
-  async list(): Promise<{ stage: string; dataset: string }[]> {
-    const stages = await folders(this.#root);
-    const found = await Promise.all(stages.map(async (stage) => (await this.#references(stage)).map((dataset) => ({ stage, dataset }))));
-    return found.flat();
+  list(): Promise<ReferenceName[]> {
+    return referenceNames(this.#root);
   }
 
   /** Takes a dataset as the reference; `unchanged` where the stored one has the same rows. */
   accept(
     stage: string,
-    dataset: { readonly name: string; readonly rows: Dataset; readonly ignore: readonly string[] },
+    dataset: { readonly name: string; readonly rows: Dataset; readonly ignore: readonly string[]; readonly provenance: Provenance },
   ): Promise<"written" | "unchanged"> {
-    return acceptReference({
-      tables: this.#tables,
-      dataset: dataset.rows,
-      directory: this.#folder(stage, dataset.name),
-      ignore: dataset.ignore,
-      root: this.#root,
-    });
+    const { name, rows, ignore, provenance } = dataset;
+    const place = this.#place(stage, name);
+    return acceptReference({ tables: this.#tables, dataset: rows, ...place, ignore, provenance, inlineBytes: this.#inlineBytes });
   }
 
   /** Takes the digests of a stage's reads. */
@@ -84,17 +97,12 @@ export class ReferenceStore implements References {
     });
   }
 
-  /** The datasets with a reference: a folder without a manifest is somebody else's. */
-  async #references(stage: string): Promise<string[]> {
-    const names = await folders(path.join(this.#root, folderName(stage)));
-    const mine = await Promise.all(
-      names.map((name) => stat(path.join(this.#folder(stage, name), "manifest.json")).then(() => true, ifMissing(false))),
-    );
-    return names.filter((_, index) => mine[index]);
+  #place(stage: string, dataset: string): ReferencePlace {
+    return { directory: this.#folder(stage, dataset), root: this.#root, storage: this.#storage };
   }
 
   #folder(stage: string, dataset: string): string {
-    return path.join(this.#root, folderName(stage), folderName(dataset));
+    return referenceFolder(this.#root, { stage, dataset });
   }
 
   #readsFile(stage: string): string {
@@ -113,9 +121,4 @@ function parseReads(text: string, file: string): Record<string, string> {
       cause,
     });
   }
-}
-
-async function folders(root: string): Promise<string[]> {
-  const entries = await readdir(root, { withFileTypes: true }).catch(ifMissing([]));
-  return entries.flatMap((entry) => (entry.isDirectory() ? (nameOfFolder(entry.name) ?? []) : [])).toSorted();
 }

@@ -16,13 +16,16 @@ export function runFolder(scenario: Scenario, id: string): string {
   return path.join(foldersOf(scenario).runs, id);
 }
 
-/** Makes the folder of a new run, and removes the oldest ones beyond the few that are kept. */
-export async function beginRun(scenario: Scenario, id: string): Promise<string> {
+/** Makes the folder of a new run, and removes the oldest ones beyond the few that are kept, but for `needed`: what the new one is compared with. */
+export async function beginRun(
+  scenario: Scenario,
+  { id, needed }: { readonly id: string; readonly needed: string | null },
+): Promise<string> {
   const folder = runFolder(scenario, id);
   await mkdir(folder, { recursive: true }).catch((thrown: unknown) => Promise.reject(notWritable(folder, thrown)));
-  const ids = (await readdir(foldersOf(scenario).runs)).toSorted();
+  const ids = await runIds(scenario);
   for (const old of ids.slice(0, -runsKept))
-    if (!(await mayGoOn(scenario, old))) await rm(runFolder(scenario, old), { recursive: true, force: true });
+    if (old !== needed && !(await mayGoOn(scenario, old))) await rm(runFolder(scenario, old), { recursive: true, force: true });
   return folder;
 }
 
@@ -35,15 +38,25 @@ async function mayGoOn(scenario: Scenario, id: string): Promise<boolean> {
 
 /** Writes the facts of a run. */
 export async function writeRun(scenario: Scenario, run: Run): Promise<void> {
-  await writeWhole(path.join(runFolder(scenario, run.id), "run.json"), `${JSON.stringify(run, null, 2)}\n`);
+  await writeFacts(runFolder(scenario, run.id), run);
+}
+
+/** Writes the facts of a run into its folder. */
+export async function writeFacts(folder: string, run: Run): Promise<void> {
+  await writeWhole(path.join(folder, "run.json"), `${JSON.stringify(run, null, 2)}\n`);
+}
+
+/** Reads the facts out of a run's folder; null where it broke off. RUN_NOT_FOUND where they are damaged. */
+export async function readFacts(folder: string): Promise<Run | null> {
+  const text = await readFile(path.join(folder, "run.json"), "utf8").catch(ifMissing(null));
+  return text === null ? null : parseRun(text, path.basename(folder));
 }
 
 /** The newest run. RUN_NOT_FOUND where there is none, or where it broke off: an older one is not what the user has just seen. */
 export async function latestRun(scenario: Scenario): Promise<Run> {
-  const ids = await readdir(foldersOf(scenario).runs).catch(ifMissing<string[]>([]));
-  const id = ids.toSorted().at(-1);
-  const text = id === undefined ? null : await readFile(path.join(runFolder(scenario, id), "run.json"), "utf8").catch(ifMissing(null));
-  if (id !== undefined && text !== null) return parseRun(text, id);
+  const id = (await runIds(scenario)).at(-1);
+  const run = id === undefined ? null : await readFacts(runFolder(scenario, id));
+  if (run !== null) return run;
   throw new RehearseError({
     code: "RUN_NOT_FOUND",
     message:
@@ -52,6 +65,28 @@ export async function latestRun(scenario: Scenario): Promise<Run> {
         : `The latest run, ${id}, broke off: it has no facts to take.`,
     hint: `rehearse test ${scenario.directory}`,
   });
+}
+
+/** The facts of the run with this id. RUN_NOT_FOUND, with those that there are. */
+export async function readRun(scenario: Scenario, id: string): Promise<Run> {
+  const ids = await runIds(scenario);
+  const run = ids.includes(id) ? await readFacts(runFolder(scenario, id)) : null;
+  if (run !== null) return run;
+  throw new RehearseError({
+    code: "RUN_NOT_FOUND",
+    message: ids.includes(id)
+      ? `The run ${id} of ${scenario.name} broke off: it has no facts.`
+      : `${scenario.name} has no run ${id} here: the latest ${runsKept} are kept.`,
+    expected: ids.length === 0 ? "a run; there is none yet" : `one of ${ids.toReversed().join(", ")}`,
+    got: id,
+    hint: ids.length === 0 ? `rehearse test ${scenario.directory}` : "Take one of those, the latest comes first, or rehearse again.",
+  });
+}
+
+/** The ids of the runs on disk, the latest last. */
+async function runIds(scenario: Scenario): Promise<string[]> {
+  const ids = await readdir(foldersOf(scenario).runs).catch(ifMissing<string[]>([]));
+  return ids.toSorted();
 }
 
 function parseRun(text: string, id: string): Run {

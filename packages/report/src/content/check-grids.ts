@@ -1,30 +1,19 @@
 import type { Check } from "@rehearse/rehearsal";
-import { count, plural, signed } from "./amounts.ts";
+import { count, signed } from "./amounts.ts";
+import { assertionGrids } from "./assertion-grids.ts";
 import { showCell, showPair, type Cell } from "./cell-text.ts";
-import { alignedGrid, type Grid, type GridCell } from "./grid.ts";
+import { alignedGrid, type Grid, type GridCell, type GridSize } from "./grid.ts";
 import { visibleName } from "./visible-text.ts";
 
 type Detail<Kind> = Extract<NonNullable<Check["detail"]>, { kind: Kind }>;
 type Changed = Detail<"diff">["examples"]["changed"][number];
-
-/** How much of a check's rows is shown. */
-export interface GridSize {
-  readonly rows: number;
-  /** Changed cells of a row that are listed one below the other, and columns of added and removed rows. */
-  readonly columns: number;
-  /** Characters of a cell. */
-  readonly cell: number;
-}
 
 /** More changed columns than this are listed one below the other. */
 const wideColumns = 4;
 
 /** The tables that show what a check found, the changed rows first. Empty where there are no rows to show. */
 export function checkGrids(check: Check, size: GridSize): Grid[] {
-  // Without an answer there is nothing to set beside what was expected.
-  if (check.detail?.kind === "assert" && check.reason !== "") return [];
-  if (check.detail?.kind === "assert" && check.verdict !== "same")
-    return [assertGrid(check.detail, size)].filter(({ rows }) => rows.length > 0);
+  if (check.kind === "assert") return assertionGrids(check, size);
   if (check.detail?.kind !== "diff") return [];
   const { examples } = check.detail;
   const grids = [
@@ -109,46 +98,6 @@ function rowsGrid(
       { number: part.total - rows.length, noun: `${part.kind} row` },
     ]),
   });
-}
-
-/** Expected and got rows side by side, by position, only where they are not alike. */
-function assertGrid(detail: Detail<"assert">, size: GridSize): Grid {
-  const positions = Array.from({ length: Math.max(detail.expected.length, detail.got.length) }, (_, index) => index);
-  const unlike = positions.filter((at) => JSON.stringify(detail.expected[at]) !== JSON.stringify(detail.got[at]));
-  const shown = unlike.slice(0, size.rows);
-  const rest = [
-    { number: unlike.length - shown.length, words: "unlike" },
-    { number: positions.length - unlike.length, words: "alike" },
-    { number: detail.more, words: "that the query gave beyond these" },
-  ].filter(({ number }) => number > 0);
-  return alignedGrid({
-    kind: "expected",
-    titles: ["row", "expected", "got"],
-    rows: shown.map((at) => assertRow(at, detail, size)),
-    more: rest.length === 0 ? "" : `… and ${rest.map(({ number, words }) => `${plural(number, "row")} ${words}`).join(", ")}`,
-  });
-}
-
-function assertRow(at: number, detail: Detail<"assert">, size: GridSize): GridCell[] {
-  const [expected, got] = [detail.expected[at], detail.got[at]];
-  const width = Math.max(expected?.length ?? 0, got?.length ?? 0);
-  const style = { numeric: false, limit: size.cell };
-  const show = (row: readonly Cell[] | undefined, side: "reference" | "current"): string => {
-    if (row === undefined) return "no row";
-    const cells = row.map((cell, index) => {
-      const [reference, current] = [expected?.[index], got?.[index]];
-      if (reference === undefined || current === undefined || reference === current) return showCell(cell, style);
-      const pair = showPair({ reference, current }, style);
-      return pair.note === "" ? pair[side] : `${pair[side]} (${pair.note})`;
-    });
-    return width === 1 ? cells.join("") : `[${cells.join(", ")}]`;
-  };
-  const side = (row: readonly Cell[] | undefined, name: "reference" | "current"): GridCell => ({
-    kind: "value",
-    text: show(row, name),
-    bare: row === undefined,
-  });
-  return [{ kind: "value", text: String(at + 1), bare: false }, side(expected, "reference"), side(got, "current")];
 }
 
 function keyCells(row: Changed, table: ChangedTable): GridCell[] {

@@ -1,66 +1,75 @@
 import type { Check } from "@rehearse/rehearsal";
 import { count, plural } from "./amounts.ts";
-import { showPair } from "./cell-text.ts";
+import { expectedGot } from "./assertion-words.ts";
+import { diffFindings } from "./diff-words.ts";
 import { endOf } from "./headline.ts";
-import { say, sayList, type Phrase } from "./phrase.ts";
+import { plain, say, sayList, type Phrase } from "./phrase.ts";
+import { sampleWord } from "./sample-word.ts";
 import { visibleLine } from "./visible-text.ts";
 
 type Diff = Extract<NonNullable<Check["detail"]>, { kind: "diff" }>;
 
-/** What a check found, in a few words. */
+/** What a check found, in a few words; first that only a sample was compared. */
 export function gist(check: Check): Phrase {
+  const [sampled, said] = [sampleWord(check), foundBy(check)];
+  if (sampled === "") return said;
+  return plain(said) === "" ? [sampled] : [`${sampled}; `, ...said];
+}
+
+function foundBy(check: Check): Phrase {
   const { detail } = check;
   if (check.verdict === "not compared" || check.verdict === "inconclusive") return [visibleLine(check.reason)];
   if (detail?.kind === "stage" && check.verdict === "failed") return endOf(check);
-  if (detail?.kind === "assert" && check.verdict !== "same")
-    return check.reason === "" ? expectedGot(detail) : say`no answer: ${[visibleLine(check.reason)]}`;
+  if (detail?.kind === "assert" && check.verdict !== "same" && check.reason === "") return expectedGot(detail);
   if (detail?.kind === "writes" && check.verdict !== "same") {
     const { before, after } = detail.rows;
     const moved =
       before === after ? `${plural(after, "row")} before and after, other contents` : `${count(before)} → ${plural(after, "row")}`;
     return [`not declared: ${moved}`];
   }
-  if (detail?.kind === "diff" && check.verdict === "different") return differing(detail);
-  return [visibleLine(check.reason)];
+  const found = detail?.kind !== "diff" ? [] : check.verdict === "different" ? differing(detail) : expectedList(detail);
+  return found.length > 0 ? found : [visibleLine(check.reason)];
 }
 
-function expectedGot(detail: Extract<NonNullable<Check["detail"]>, { kind: "assert" }>): Phrase {
-  const [expected, got] = [onlyCell(detail.expected), detail.more === 0 ? onlyCell(detail.got) : undefined];
-  if (expected === undefined || got === undefined) {
-    return [`expected ${plural(detail.expected.length, "row")}, got ${count(detail.got.length + detail.more)}`];
-  }
-  const pair = showPair({ reference: expected, current: got }, { numeric: false, limit: 60 });
-  const words: Phrase = ["expected ", { name: pair.reference }, ", got ", { name: pair.current }];
-  return pair.note === "" ? words : [...words, ` (${pair.note})`];
-}
-
-/** The cell of a result that has only one, undefined where it has another shape. */
-function onlyCell(rows: readonly (readonly (string | null)[])[]): string | null | undefined {
-  const [row, ...rest] = rows;
-  return row?.length === 1 && rest.length === 0 ? row[0] : undefined;
-}
-
-/** Whether `gist` says all there is of a failed assertion. */
-export function gistSaysAll(check: Check): boolean {
-  const { detail } = check;
-  return detail?.kind === "assert" && detail.more === 0 && onlyCell(detail.expected) !== undefined && onlyCell(detail.got) !== undefined;
+function expectedList({ expected }: Diff): Phrase {
+  return sayList(
+    expected.filter(({ matched }) => matched > 0).map(({ reason }) => reason),
+    3,
+  );
 }
 
 function differing(detail: Diff): Phrase {
-  const shown = detail.columns.slice(0, 4).flatMap(({ name, changed }, index): Phrase => {
-    return index === 0 ? say`${name}${[` ${count(changed)}`]}` : say`, ${name}${[` ${count(changed)}`]}`;
+  const changed = detail.columns.filter((column) => column.changed > 0);
+  const shown = changed.slice(0, 4).flatMap((column, index): Phrase => {
+    return say`${[index === 0 ? "" : ", "]}${column.name}${[` ${count(column.changed)}`]}`;
   });
-  const rest = detail.columns.length > 4 ? [`, ${plural(detail.columns.length - 4, "more column")}`] : [];
-  const schema =
-    detail.schema.length > 0 ? [`${detail.columns.length > 0 ? "; " : ""}${plural(detail.schema.length, "schema change")}`] : [];
+  const rest = changed.length > 4 ? [`, ${plural(changed.length - 4, "more column")}`] : [];
+  const schema = detail.schema.length > 0 ? [`${changed.length > 0 ? "; " : ""}${plural(detail.schema.length, "schema change")}`] : [];
   return [...shown, ...rest, ...schema];
 }
 
-/** Every finding of a check that no table shows: schema, keys, how rows were matched. Never empty words. */
+/** Every finding of a check that no table shows: causes, columns, schema, keys, how rows were matched. Never empty words. */
 export function findings(check: Check): Phrase[] {
   const { detail } = check;
   if (detail?.kind !== "diff") return [];
-  return [...detail.schema.map(schemaPhrase), ...detail.keyProblems.map(keyPhrase), ...matchingPhrase(detail)];
+  return [
+    ...diffFindings(check),
+    ...detail.schema.map(schemaPhrase),
+    ...detail.keyProblems.map(keyPhrase),
+    ...matchingPhrase(detail),
+    ...expectedPhrases(detail),
+  ];
+}
+
+/** What each rule of expected differences covers, and how many rows none does. */
+function expectedPhrases({ expected, unexpected }: Diff): Phrase[] {
+  if (expected.length === 0) return [];
+  const rules = expected.map(({ reason, owner, expires, limit, matched, fault }) =>
+    fault === ""
+      ? say`expected: ${reason}${[`: ${count(matched)} of at most ${plural(limit, "row")}, until `]}${expires}, ${owner}`
+      : say`${reason}, ${owner}, covers nothing: ${[visibleLine(fault)]}`,
+  );
+  return unexpected === 0 ? rules : [...rules, [`${plural(unexpected, "row")} ${unexpected === 1 ? "is" : "are"} not expected`]];
 }
 
 function schemaPhrase(change: Diff["schema"][number]): Phrase {
@@ -91,11 +100,6 @@ export function notCompared(check: Check): { name: string; reason: string }[] {
   return check.detail.notCompared.map(({ column, reason }) => ({ name: `${check.name}.${column}`, reason: visibleLine(reason) }));
 }
 
-/** The columns that the file leaves out of the comparison. */
-export function ignoredColumns(check: Check): readonly string[] {
-  return check.detail?.kind === "diff" ? check.detail.ignored : [];
-}
-
 /** Rows before and after as text, `41 → 41`; empty where rows were not compared. */
 export function rowsText(check: Check): string {
   return check.counts === null ? "" : `${count(check.counts.reference)} → ${count(check.counts.current)}`;
@@ -103,5 +107,5 @@ export function rowsText(check: Check): string {
 
 /** What a check of each kind is called. */
 export function kindWord(check: Check): string {
-  return { diff: "dataset", assert: "assertion", writes: "undeclared write", stage: "stage" }[check.kind];
+  return { diff: "dataset", expect: "expected difference", assert: "assertion", writes: "undeclared write", stage: "stage" }[check.kind];
 }

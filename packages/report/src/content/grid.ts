@@ -16,11 +16,20 @@ export interface GridColumn {
 
 /** A table of rows that changed, came or went. */
 export interface Grid {
-  readonly kind: "changed" | "added" | "removed" | "expected";
+  readonly kind: "changed" | "added" | "removed" | "expected" | "orphans" | "files";
   readonly columns: readonly GridColumn[];
   readonly rows: readonly (readonly GridCell[])[];
   /** What the table does not show, such as `and 12 more changed rows`; else empty. */
   readonly more: string;
+}
+
+/** How much of a check's rows is shown. */
+export interface GridSize {
+  readonly rows: number;
+  /** Changed cells of a row that are listed one below the other, and columns of added and removed rows. */
+  readonly columns: number;
+  /** Characters of a cell. */
+  readonly cell: number;
 }
 
 /** A grid with each column's alignment found from what stands in it. */

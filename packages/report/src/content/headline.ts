@@ -1,5 +1,6 @@
 import type { Check, Divergence, Report } from "@rehearse/rehearsal";
 import { needsLook } from "./ordered-checks.ts";
+import { sampleWord } from "./sample-word.ts";
 import { say, sayList, type Phrase } from "./phrase.ts";
 import { titled } from "./verdict-sign.ts";
 
@@ -11,21 +12,29 @@ export interface Headline {
 
 /** The headline of a report. */
 export function headline(report: Report): Headline {
-  return { verdict: titled(report.verdict), where: whereOf(report) };
+  const sampled = report.verdict === "same" && sampledChecks(report) > 0;
+  return { verdict: sampled ? "Same (sampled)" : titled(report.verdict), where: whereOf(report) };
 }
 
 function whereOf(report: Report): Phrase {
   const { checks, firstDivergence } = report;
-  if (checks.length === 0) return ["Nothing was checked."];
+  if (checks.length === 0) return [report.verdict === "same" ? "It ended well and moved no rows." : "Nothing was checked."];
   if (firstDivergence !== null) return say`It starts in ${firstDivergence.stage}.`;
   const loud = checks.filter((check) => check.verdict === report.verdict);
   const total = String(checks.length);
-  if (report.verdict === "same") return [checks.length === 1 ? "The one check agrees." : `All ${total} checks agree.`];
+  const sampled = sampledChecks(report);
+  const part = sampled === 0 ? "" : checks.length === 1 ? " on a sample" : `, ${String(sampled)} of them on a sample`;
+  if (report.verdict === "same") return [checks.length === 1 ? `The one check agrees${part}.` : `All ${total} checks agree${part}.`];
   if (report.verdict === "expected") return [`${String(loud.length)} of ${total} checks differ as expected.`];
   return say`${[`${String(loud.length)} of ${total} checks: `]}${sayList(
     loud.map(({ name }) => name),
     3,
   )}.`;
+}
+
+/** How many checks looked at a part of the rows only. */
+function sampledChecks({ checks }: Report): number {
+  return checks.filter((check) => sampleWord(check) !== "").length;
 }
 
 /** What was seen at the first divergence and beyond it, a sentence each. Only facts of the report: never a cause. */

@@ -1,4 +1,5 @@
 import type { Check, Report, Verdict } from "@rehearse/rehearsal";
+import { sampleWord } from "./sample-word.ts";
 
 const order: readonly Verdict[] = ["failed", "different", "inconclusive", "not compared", "expected", "same"];
 
@@ -28,9 +29,21 @@ export function orderedChecks(report: Report): Check[] {
 
 /** How many checks came to each verdict, loudest first: `3 different · 9 same`. */
 export function tally(checks: readonly Check[]): string {
-  const counted = order.map((verdict) => ({ verdict, number: checks.filter((check) => check.verdict === verdict).length }));
-  const said = counted.filter(({ number }) => number > 0).map(({ verdict, number }) => `${String(number)} ${verdict}`);
+  const said = verdictCounts(checks).map(({ word, number }) => `${String(number)} ${word}`);
   return said.length === 0 ? "no checks" : said.join(" · ");
+}
+
+/** How many checks came to each verdict that any came to, loudest first; what is the same in a sample only is counted apart. */
+export function verdictCounts(checks: readonly Check[]): { verdict: Verdict; word: string; number: number }[] {
+  const words = order.flatMap((verdict) => [verdict, `${verdict} (sampled)`].map((word) => ({ verdict, word })));
+  return words
+    .map(({ verdict, word }) => ({ verdict, word, number: checks.filter((check) => verdictWord(check) === word).length }))
+    .filter(({ number }) => number > 0);
+}
+
+/** The verdict of a check; where only a sample of equal rows was compared, it says so. */
+export function verdictWord(check: Check): string {
+  return check.verdict === "same" && sampleWord(check) !== "" ? "same (sampled)" : check.verdict;
 }
 
 function isFirstDivergence(check: Check, report: Report): boolean {

@@ -1,4 +1,6 @@
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
+// Its tables take a while to load, and most texts need none.
+const graphemes = (text: string) => (segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" })).segment(text);
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{1f000}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 
@@ -6,7 +8,7 @@ const wide =
 export function textWidth(text: string): number {
   // Plain text is the rule: no segmenter for it.
   if (/^[\u0020-\u02ff\u2010-\u27bf\u2212]*$/.test(text)) return text.length;
-  return Array.from(graphemes.segment(text), ({ segment }) => (wide.test(segment) ? 2 : 1)).reduce((sum, width) => sum + width, 0);
+  return Array.from(graphemes(text), ({ segment }) => (wide.test(segment) ? 2 : 1)).reduce((sum, width) => sum + width, 0);
 }
 
 /** Text filled with spaces to `width` columns, at its right or left. */
@@ -19,7 +21,7 @@ export function padded(text: string, width: number, align: "left" | "right" = "l
 export function fitted(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   let kept = "";
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     if (textWidth(kept + segment) > width - 1) break;
     kept += segment;
   }
@@ -42,5 +44,5 @@ export function wrapped(text: string, width: number): string[] {
 
 /** A word, or its characters where it is too long for a line. */
 function chopped(word: string, width: number): string[] {
-  return textWidth(word) <= width ? [word] : Array.from(graphemes.segment(word), ({ segment }) => segment);
+  return textWidth(word) <= width ? [word] : Array.from(graphemes(word), ({ segment }) => segment);
 }

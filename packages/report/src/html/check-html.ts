@@ -1,25 +1,28 @@
 import type { Check } from "@rehearse/rehearsal";
 import { count } from "../content/amounts.ts";
+import { askedText } from "../content/assertion-words.ts";
 import { checkGrids } from "../content/check-grids.ts";
-import { findings, gist, ignoredColumns, kindWord, notCompared, rowsText } from "../content/check-words.ts";
+import { findings, gist, kindWord, notCompared, rowsText } from "../content/check-words.ts";
+import { diffFoot, rungPhrase } from "../content/diff-words.ts";
 import { lastLines } from "../content/last-lines.ts";
-import { plain, sayList } from "../content/phrase.ts";
+import { verdictWord } from "../content/ordered-checks.ts";
+import { plain, say } from "../content/phrase.ts";
 import { signOf, titled } from "../content/verdict-sign.ts";
 import { visibleLine, visibleLines, visibleName } from "../content/visible-text.ts";
 import { gridHtml } from "./grid-html.ts";
 import { html, nothing, phraseHtml, type Html } from "./html-text.ts";
 
 /** A verdict as a coloured chip with its mark and word. */
-export function chip(verdict: Check["verdict"]): Html {
+export function chip(verdict: Check["verdict"], word: string = verdict): Html {
   const { mark, tone } = signOf(verdict);
-  return html`<span class="chip ${tone}"><span aria-hidden="true">${mark}</span> ${verdict}</span>`;
+  return html`<span class="chip ${tone}"><span aria-hidden="true">${mark}</span> ${word}</span>`;
 }
 
 /** A check with all its evidence, to fold. */
 export function checkSection(check: Check, place: { readonly id: string; readonly open: boolean }): Html {
   const { counts } = check;
   const facts = [
-    html`${titled(kindWord(check))}${check.kind === "stage" ? nothing : html` after <code>${visibleName(check.stage)}</code>`}`,
+    html`${titled(kindWord(check))}${check.kind === "stage" || check.stage === "" ? nothing : html` after <code>${visibleName(check.stage)}</code>`}`,
     ...(counts === null
       ? []
       : [html`${rowsText(check)} rows`, html`+${count(counts.added)} −${count(counts.removed)} ~${count(counts.changed)}`]),
@@ -27,21 +30,21 @@ export function checkSection(check: Check, place: { readonly id: string; readonl
   ];
   return html`<details class="check" id="${place.id}" ${place.open ? html` open` : nothing}>
     <summary>
-      ${chip(check.verdict)}
+      ${chip(check.verdict, verdictWord(check))}
       <h3>${visibleName(check.name)}</h3>
       <span class="gist">${phraseHtml(gist(check))}</span>
     </summary>
     <p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
     ${reasonHtml(check)}${findingsHtml(check)}${columnBars(check)}${notComparedHtml(check)}
     ${checkGrids(check, { rows: 200, columns: Infinity, cell: 200 }).map(gridHtml)}
-    ${queryHtml(check)}${outputHtml(check)}${ignoredHtml(check)}${check.hint === "" ? nothing : html`<p class="hint"><span aria-hidden="true">→</span> ${visibleLine(check.hint)}</p>`}
+    ${askedHtml(check)}${outputHtml(check)}${footHtml(check)}${check.hint === "" ? nothing : html`<p class="hint"><span aria-hidden="true">→</span> ${visibleLine(check.hint)}</p>`}
   </details> `;
 }
 
 /** Whether there is more to show of a check than its row in the table. */
 export function hasEvidence(check: Check): boolean {
-  const { counts, detail, hint } = check;
-  return counts !== null || hint !== "" || detail?.kind === "assert" || detail?.kind === "stage" || findings(check).length > 0;
+  const { counts, detail, hint, kind } = check;
+  return counts !== null || hint !== "" || kind === "assert" || detail?.kind === "stage" || findings(check).length > 0;
 }
 
 /** The reason, where the few words beside the name do not give it already. */
@@ -60,14 +63,15 @@ function findingsHtml(check: Check): Html {
 
 /** How many rows changed in each column, as bars of all rows that changed. */
 function columnBars(check: Check): Html {
-  if (check.detail?.kind !== "diff" || check.detail.columns.length < 2) return nothing;
-  const most = Math.max(check.counts?.changed ?? 0, ...check.detail.columns.map(({ changed }) => changed), 1);
-  const rows = check.detail.columns.map(
+  const columns = check.detail?.kind === "diff" ? check.detail.columns.filter(({ changed }) => changed > 0) : [];
+  if (columns.length < 2) return nothing;
+  const most = Math.max(check.counts?.changed ?? 0, ...columns.map(({ changed }) => changed), 1);
+  const rows = columns.map(
     ({ name, changed }) =>
       html`<tr>
         <th scope="row">${visibleName(name)}</th>
         <td class="right">${count(changed)}</td>
-        <td class="track"><span class="bar" style="width:${((changed / most) * 100).toFixed(1)}%"></span></td>
+        <td class="track"><span class="bar" style="width:${partOf(changed, most)}%"></span></td>
       </tr>`,
   );
   return html`<table class="bars">
@@ -80,6 +84,11 @@ function columnBars(check: Check): Html {
   </table>`;
 }
 
+/** A part in percent; what is not all is never shown as all of it. */
+function partOf(part: number, whole: number): string {
+  return part === whole ? "100.0" : Math.min((part / whole) * 100, 99.9).toFixed(1);
+}
+
 function notComparedHtml(check: Check): Html {
   const columns = notCompared(check);
   if (columns.length === 0) return nothing;
@@ -88,11 +97,14 @@ function notComparedHtml(check: Check): Html {
   </ul>`;
 }
 
-function queryHtml(check: Check): Html {
-  if (check.detail?.kind !== "assert") return nothing;
-  const asked = check.detail.attempts > 1 ? `, asked ${count(check.detail.attempts)} times` : "";
-  return html`<p class="label">Query in <code>${visibleName(check.detail.service)}</code>${asked}</p>
-    <pre tabindex="0">${visibleLines(check.detail.sql).join("\n")}</pre>`;
+function askedHtml(check: Check): Html {
+  const asked = askedText(check);
+  if (asked === null) return nothing;
+  const label = html`<p class="label">${phraseHtml(asked.label)}</p>`;
+  return asked.text === ""
+    ? label
+    : html`${label}
+        <pre tabindex="0">${visibleLines(asked.text).join("\n")}</pre>`;
 }
 
 function outputHtml(check: Check): Html {
@@ -104,7 +116,8 @@ function outputHtml(check: Check): Html {
     <pre tabindex="0">${lines.join("\n")}</pre>`;
 }
 
-function ignoredHtml(check: Check): Html {
-  const ignored = ignoredColumns(check);
-  return ignored.length === 0 ? nothing : html`<p class="dim">Ignored: ${phraseHtml(sayList(ignored, 50))}</p>`;
+function footHtml(check: Check): Html {
+  const rung = rungPhrase(check);
+  const foot = [...diffFoot(check, 50), ...(rung === null ? [] : [say`How it was compared: ${rung}`])];
+  return html`${foot.map((sentence) => html`<p class="dim">${phraseHtml(sentence)}</p>`)}`;
 }

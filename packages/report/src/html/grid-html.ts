@@ -6,8 +6,13 @@ const captions = {
   added: "Added rows",
   removed: "Removed rows",
   expected: "Rows that are not as expected",
+  orphans: "Values that are missing",
+  files: "Files",
 } as const satisfies Record<Grid["kind"], string>;
-const marks = { changed: "~", added: "+", removed: "−", expected: "✗" } as const satisfies Record<Grid["kind"], string>;
+const marks = { changed: "~", added: "+", removed: "−", expected: "✗", orphans: "✗", files: "" } as const satisfies Record<
+  Grid["kind"],
+  string
+>;
 
 /** A grid as a table. A change takes two cells, old and new, so that both align. */
 export function gridHtml(grid: Grid): Html {

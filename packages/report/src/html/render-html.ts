@@ -3,10 +3,11 @@ import { count, duration } from "../content/amounts.ts";
 import { escapeCommands } from "../content/escape-commands.ts";
 import { enginesText, leftovers, teardownText } from "../content/environment-words.ts";
 import { headline, story } from "../content/headline.ts";
-import { needsLook, orderedChecks } from "../content/ordered-checks.ts";
+import { needsLook, orderedChecks, verdictCounts } from "../content/ordered-checks.ts";
+import { againstPhrase } from "../content/side-words.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { visibleName } from "../content/visible-text.ts";
-import { checkSection, hasEvidence } from "./check-html.ts";
+import { checkSection, chip, hasEvidence } from "./check-html.ts";
 import { characterReference, html, nothing, phraseHtml, type Html } from "./html-text.ts";
 import { pipelineSvg } from "./pipeline-svg.ts";
 import { checksTable, environmentList, nextCommands, stagesTable } from "./section-html.ts";
@@ -100,6 +101,7 @@ function headHtml(report: Report): Html {
   const { mark, tone } = signOf(report.verdict);
   const left = leftovers(report).length > 0;
   const facts = [
+    html`against ${phraseHtml(againstPhrase(report))}`,
     html`${duration(report.wallMs)}`,
     html`${enginesText(report)}`,
     html`<span class="${left ? "bad strong" : ""}">${teardownText(report)}</span>`,
@@ -116,16 +118,7 @@ function headHtml(report: Report): Html {
 }
 
 function tallyHtml(checks: readonly Check[]): Html {
-  const verdicts = ["failed", "different", "inconclusive", "not compared", "expected", "same"] as const;
-  const counted = verdicts.map((verdict) => ({ verdict, number: checks.filter((check) => check.verdict === verdict).length }));
-  return html`${counted
-    .filter(({ number }) => number > 0)
-    .map(
-      ({ verdict, number }) =>
-        html`<span class="chip ${signOf(verdict).tone}"
-          ><span aria-hidden="true">${signOf(verdict).mark}</span> ${count(number)} ${verdict}</span
-        > `,
-    )}`;
+  return html`${verdictCounts(checks).map(({ verdict, word, number }) => html`${chip(verdict, `${count(number)} ${word}`)} `)}`;
 }
 
 function quietTitle(checks: readonly Check[]): string {

@@ -2,7 +2,8 @@ import type { Check, Report } from "@rehearse/rehearsal";
 import { count, duration, memory } from "../content/amounts.ts";
 import { gist, notCompared, rowsText } from "../content/check-words.ts";
 import { enginesText, leftovers, startedText, teardownText } from "../content/environment-words.ts";
-import { acceptable } from "../content/ordered-checks.ts";
+import { acceptable, verdictWord } from "../content/ordered-checks.ts";
+import { againstPhrase, onlyPhrase } from "../content/side-words.ts";
 import { visible, visibleLine, visibleName } from "../content/visible-text.ts";
 import { chip } from "./check-html.ts";
 import { html, nothing, phraseHtml, type Html } from "./html-text.ts";
@@ -32,10 +33,11 @@ export function checksTable(checks: readonly Check[], idOf: (check: Check) => st
 }
 
 function checkRow(check: Check, id: string | undefined): Html {
-  const name = check.kind === "assert" ? html`${visibleName(check.name)}` : html`<code>${visibleName(check.name)}</code>`;
+  const name =
+    check.kind === "assert" || check.kind === "expect" ? html`${visibleName(check.name)}` : html`<code>${visibleName(check.name)}</code>`;
   const { counts } = check;
   return html`<tr>
-    <td>${chip(check.verdict)}</td>
+    <td>${chip(check.verdict, verdictWord(check))}</td>
     <th scope="row">${id === undefined ? name : html`<a href="#${id}">${name}</a>`}</th>
     <td data-label="after">${visibleName(check.stage)}</td>
     ${
@@ -104,7 +106,10 @@ export function stagesTable(report: Report): Html {
 /** Where it ran, on what data, and what is left of it. */
 export function environmentList(report: Report): Html {
   const left = leftovers(report);
+  const only = onlyPhrase(report);
   const facts: (readonly [string, Html])[] = [
+    ["Compared with", phraseHtml(againstPhrase(report))],
+    ...(only === null ? [] : [["Rehearsed", phraseHtml(only)] as const]),
     ["Engines", html`${enginesText(report)}`],
     ["Provider", html`${visibleName(report.provider.name)}: ${visibleLine(report.provider.reason)}`],
     ["Seeds", report.seeds.length === 0 ? html`none` : html`${report.seeds.map(seedHtml)}`],

@@ -5,7 +5,9 @@ import { escapeCommands } from "../content/escape-commands.ts";
 import { headline } from "../content/headline.ts";
 import { lastLines } from "../content/last-lines.ts";
 import { needsLook } from "../content/ordered-checks.ts";
+import { againstPhrase, onlyPhrase } from "../content/side-words.ts";
 import { plain } from "../content/phrase.ts";
+import { sampleWord } from "../content/sample-word.ts";
 import { visibleName } from "../content/visible-text.ts";
 import { characterReference } from "../html/html-text.ts";
 import { checkLines } from "../terminal/check-lines.ts";
@@ -26,7 +28,11 @@ const page = { paint: painter(false), width: 120 };
 export function renderJunit(report: Report): string {
   const stages = [...new Set([...report.stages, ...report.checks.map(({ stage }) => ({ name: stage }))].map(({ name }) => name))];
   const suites = stages.map((stage, index) => suiteOf(report, { stage, id: index }));
-  const { xml } = element("testsuites", {}, report.checks.length === 0 ? [...suites, nothingChecked(report, suites.length)] : suites);
+  const { xml } = element(
+    "testsuites",
+    {},
+    report.checks.length === 0 && report.verdict !== "same" ? [...suites, nothingChecked(report, suites.length)] : suites,
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${escapeCommands(xml, characterReference)}\n`;
 }
 
@@ -75,10 +81,13 @@ function suite(report: Report, { stage, id, wallMs, tests, failures, skipped, ou
     skipped,
     time: (wallMs / 1000).toFixed(3),
   };
+  const only = onlyPhrase(report);
   const facts = {
     scenario: visibleName(report.scenario),
     run: visibleName(report.run),
     verdict: report.verdict,
+    against: plain(againstPhrase(report)),
+    ...(only === null ? {} : { only: plain(only) }),
     engines: enginesText(report),
     teardown: teardownText(report),
   };
@@ -94,7 +103,8 @@ function suite(report: Report, { stage, id, wallMs, tests, failures, skipped, ou
 
 function testOf(check: Check, classname: string): Xml {
   const name = check.kind === "stage" ? `${visibleName(check.name)} ends well` : check.name;
-  if (!needsLook(check)) return test({ name, classname }, []);
+  const sampled = sampleWord(check);
+  if (!needsLook(check)) return test({ name: sampled === "" ? name : `${name} (${sampled})`, classname }, []);
   const found = plain(gist(check));
   const message = found === "" ? check.verdict : `${check.verdict}: ${found}`;
   return test({ name, classname }, [element("failure", { type: check.verdict, message }, checkLines(check, page).join("\n"))]);

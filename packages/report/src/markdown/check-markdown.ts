@@ -1,10 +1,12 @@
 import type { Check } from "@rehearse/rehearsal";
 import { count, plural } from "../content/amounts.ts";
-import { checkGrids, type GridSize } from "../content/check-grids.ts";
-import { findings, gist, gistSaysAll, ignoredColumns, notCompared, rowsText } from "../content/check-words.ts";
+import { askedText, gistSaysAll } from "../content/assertion-words.ts";
+import { checkGrids } from "../content/check-grids.ts";
+import type { GridSize } from "../content/grid.ts";
+import { findings, gist, notCompared, rowsText } from "../content/check-words.ts";
+import { diffFoot } from "../content/diff-words.ts";
 import { lastLines } from "../content/last-lines.ts";
 import { needsLook } from "../content/ordered-checks.ts";
-import { sayList } from "../content/phrase.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { visibleLine, visibleLines, visibleName } from "../content/visible-text.ts";
 import { blockCode, code, codeBlock, phrase, prose } from "./escape-markdown.ts";
@@ -43,7 +45,7 @@ function verdictCell(verdict: Check["verdict"]): string {
 }
 
 function nameCell(check: Check): string {
-  return check.kind === "assert" ? prose(visibleName(check.name)) : code(visibleName(check.name));
+  return check.kind === "assert" || check.kind === "expect" ? prose(visibleName(check.name)) : code(visibleName(check.name));
 }
 
 /** How much of a check is shown. */
@@ -55,19 +57,18 @@ export interface DetailSize extends GridSize {
 /** What a check found, to unfold; empty where the table says it all. */
 export function checkDetails(check: Check, { open, ...size }: DetailSize & { readonly open: boolean }): string {
   if (!needsLook(check)) return "";
-  const ignored = ignoredColumns(check);
   const parts = [
     findingsOf(check, size),
     ...(gistSaysAll(check) ? [] : checkGrids(check, size).map(gridMarkdown)),
-    queryOf(check, size),
+    askedOf(check, size),
     outputOf(check, size),
     check.hint === "" ? "" : `Next: ${prose(visibleLine(check.hint))}`,
   ].filter((part) => part !== "");
   if (parts.length === 0) return "";
-  const after = check.kind === "stage" ? "" : ` after ${blockCode(visibleName(check.stage))}`;
+  const after = check.kind === "stage" || check.stage === "" ? "" : ` after ${blockCode(visibleName(check.stage))}`;
   const found = phrase(gist(check), blockCode);
   const summary = `<summary><b>${blockCode(visibleName(check.name))}</b>${after}${found === "" ? "" : `: ${found}`}</summary>`;
-  const foot = ignored.length === 0 ? [] : [`Ignored: ${phrase(sayList(ignored, 20))}`];
+  const foot = diffFoot(check, 20).map((sentence) => phrase(sentence));
   return [`<details${open ? " open" : ""}>${summary}`, ...parts, ...foot, "</details>"].join("\n\n");
 }
 
@@ -77,11 +78,14 @@ function findingsOf(check: Check, size: DetailSize): string {
   return [...list, ...(found.length > size.lines ? [`- … and ${count(found.length - size.lines)} more`] : [])].join("\n");
 }
 
-function queryOf(check: Check, size: DetailSize): string {
-  if (check.detail?.kind !== "assert") return "";
-  const lines = visibleLines(check.detail.sql);
+function askedOf(check: Check, size: DetailSize): string {
+  const asked = askedText(check);
+  if (asked === null) return "";
+  const lines = asked.text === "" ? [] : visibleLines(asked.text);
+  const label = asked.language === "sql" ? [] : [phrase(asked.label)];
+  const block = lines.length === 0 ? [] : [codeBlock(lines.slice(0, size.lines), asked.language)];
   const after = lines.length > size.lines ? [`… ${plural(lines.length - size.lines, "line")} after`] : [];
-  return [codeBlock(lines.slice(0, size.lines), "sql"), ...after].join("\n\n");
+  return [...label, ...block, ...after].join("\n\n");
 }
 
 function outputOf(check: Check, size: DetailSize): string {

@@ -20,17 +20,35 @@ export function markdownRow(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-const captions = { changed: "", added: "**+** added", removed: "**−** removed", expected: "" } as const satisfies Record<
-  Grid["kind"],
-  string
->;
+const captions = {
+  changed: "",
+  added: "**+** added",
+  removed: "**−** removed",
+  expected: "",
+  orphans: "",
+  files: "",
+} as const satisfies Record<Grid["kind"], string>;
+
+/** Titles that are words of ours, unless a column has one of them for its name. */
+const ownTitles = new Set([
+  "Δ",
+  "row",
+  "expected",
+  "got",
+  "before",
+  "after",
+  "value",
+  "file",
+  "bytes",
+  "sha256",
+  "column",
+  "reference → current",
+]);
 
 /** A grid as Markdown, with what it does not show below it. */
 export function gridMarkdown(grid: Grid): string {
   const table = markdownTable({
-    titles: grid.columns.map(({ title }) =>
-      ["Δ", "row", "expected", "got", "column", "reference → current"].includes(title) ? title : code(title),
-    ),
+    titles: grid.columns.map(({ title }) => (ownTitles.has(title) ? title : code(title))),
     align: grid.columns.map(({ align }) => align),
     rows: grid.rows.map((row) => row.map(cellMarkdown)),
   });

@@ -2,6 +2,7 @@ import type { Check, Report } from "@rehearse/rehearsal";
 import { count } from "../content/amounts.ts";
 import { escapeCommands } from "../content/escape-commands.ts";
 import { orderedChecks } from "../content/ordered-checks.ts";
+import { sampleWord } from "../content/sample-word.ts";
 import { escaped, visibleName } from "../content/visible-text.ts";
 import { checkDetails, checkRows, checksTable, type DetailSize } from "./check-markdown.ts";
 import { code } from "./escape-markdown.ts";
@@ -84,7 +85,10 @@ function sameChecks(checks: readonly Check[], room: number): string {
   const same = checks.filter(({ verdict }) => verdict === "same");
   if (same.length === 0) return "";
   const listed = fillWithin(
-    same.map((check) => `- ${code(visibleName(check.name))} after ${code(visibleName(check.stage))}`),
+    same.map((check) => {
+      const sampled = sampleWord(check);
+      return `- ${code(visibleName(check.name))} after ${code(visibleName(check.stage))}${sampled === "" ? "" : ` (${sampled})`}`;
+    }),
     room,
   );
   const parts = [

@@ -3,6 +3,7 @@ import { count, duration, plural } from "../content/amounts.ts";
 import { enginesText, leftovers, startedText, teardownText } from "../content/environment-words.ts";
 import { headline, story } from "../content/headline.ts";
 import { acceptable, tally } from "../content/ordered-checks.ts";
+import { againstPhrase, onlyPhrase } from "../content/side-words.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { clipMiddle, visible, visibleLine, visibleName } from "../content/visible-text.ts";
 import { commitText } from "./commit-text.ts";
@@ -20,10 +21,13 @@ export function headOf(report: Report): string {
   const facts = [
     ...stagesText(report),
     tally(report.checks),
+    `against ${phrase(againstPhrase(report))}`,
     duration(report.wallMs),
     left.length === 0 ? `left behind: ${leftBehind(report)}` : `**left behind: ${prose(clipMiddle(left.join(", "), 300))}**`,
   ];
-  const said = fillWithin([facts.join(" · "), ...story(report).map((sentence) => phrase(sentence))], headRoom);
+  const only = onlyPhrase(report);
+  const alone = only === null ? [] : [`Rehearsed: ${phrase(only)}.`];
+  const said = fillWithin([facts.join(" · "), ...alone, ...story(report).map((sentence) => phrase(sentence))], headRoom);
   const title = `### ${signOf(report.verdict).mark} ${verdict}. ${phrase(where)}`;
   return [title, ...said.taken, leftOut(said.left, "more fact", "more facts")].filter((part) => part !== "").join("\n\n");
 }

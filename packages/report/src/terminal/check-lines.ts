@@ -1,7 +1,9 @@
 import type { Check } from "@rehearse/rehearsal";
 import { count, plural } from "../content/amounts.ts";
+import { gistSaysAll } from "../content/assertion-words.ts";
 import { checkGrids } from "../content/check-grids.ts";
-import { findings, gist, gistSaysAll, notCompared, rowsText } from "../content/check-words.ts";
+import { columnRules, rungPhrase } from "../content/diff-words.ts";
+import { findings, gist, notCompared, rowsText } from "../content/check-words.ts";
 import { lastLines } from "../content/last-lines.ts";
 import { needsLook, tally } from "../content/ordered-checks.ts";
 import { plain } from "../content/phrase.ts";
@@ -43,9 +45,25 @@ export function checkLines(check: Check, page: Page): string[] {
     ...findings(check).flatMap((finding) => wrapped(plain(finding), inner.width)),
     ...(gistSaysAll(check) ? [] : checkGrids(check, { rows: 10, columns: 20, cell: 200 }).flatMap((grid) => gridLines(grid, inner))),
     ...outputOf(check, inner),
+    ...rulesOf(check, inner),
     ...(check.hint === "" ? [] : wrapped(`→ ${visibleLine(check.hint)}`, inner.width)),
   ];
   return [...firstLines(check, page), ...evidence.map((line) => indent + line)];
+}
+
+function rulesOf(check: Check, page: Page): string[] {
+  const rules = columnRules(check, 20);
+  return rules.length === 0 ? [] : wrapped(`rules: ${plain(rules)}`, page.width);
+}
+
+/** How each dataset was compared, for whoever asks. */
+export function explainLines(checks: readonly Check[], page: Page): string[] {
+  return checks.flatMap((check) => {
+    const rung = rungPhrase(check);
+    if (rung === null) return [];
+    const said = `${visibleName(check.name)} after ${visibleName(check.stage)} was compared by ${plain(rung)}`;
+    return wrapped(said, page.width - 4).map((line, index) => page.paint("dim", index === 0 ? `  · ${line}` : `    ${line}`));
+  });
 }
 
 /** Columns that were not compared, a line each. */
@@ -66,7 +84,7 @@ function firstLines(check: Check, page: Page): string[] {
   const words = told
     ? [check.verdict, said].filter((text) => text !== "").join(": ")
     : [rowsText(check), moves, said].filter((text) => text !== "").join("   ");
-  const after = check.kind === "stage" ? "" : `after ${visibleName(check.stage)}`;
+  const after = check.kind === "stage" || check.stage === "" ? "" : `after ${visibleName(check.stage)}`;
   return nameAndWords({ ...signOf(check.verdict), name: visibleName(check.name), after, words }, page);
 }
 

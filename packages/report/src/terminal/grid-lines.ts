@@ -7,7 +7,10 @@ interface LineStyle {
   readonly width: number;
 }
 
-const captions = { changed: "", added: "+ added", removed: "− removed", expected: "" } as const satisfies Record<Grid["kind"], string>;
+const captions = { changed: "", added: "+ added", removed: "− removed", expected: "", orphans: "", files: "" } as const satisfies Record<
+  Grid["kind"],
+  string
+>;
 const gap = "  ";
 
 /** A grid as lines of at most `width` columns: a table where it fits, else the cells of each row one below the other. */

@@ -4,6 +4,7 @@ import type { EngineSession, ServerAddress } from "../engine.ts";
 import { portOf } from "./address.ts";
 import { extract } from "./extract.ts";
 import { load } from "./load.ts";
+import { restore } from "./restore.ts";
 import { openServer, serverCode, type Server } from "./server.ts";
 import { settle } from "./settle.ts";
 import { states } from "./states.ts";
@@ -60,6 +61,9 @@ export async function connect(address: ServerAddress, signal: AbortSignal): Prom
     settle: () => settle(server),
     states: () => states(server),
     extract: (source, file) => extract({ server, source, file }),
+    // Each answer is of one moment by itself: the server has nothing that would hold one for several.
+    snapshot: async () => ({ extract: (source, file) => extract({ server, source, file }), [Symbol.asyncDispose]: async () => undefined }),
+    restore: (table, restoration) => restore(server, table, restoration),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

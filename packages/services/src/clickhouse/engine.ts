@@ -3,6 +3,7 @@ import { portOf } from "./address.ts";
 import { embedded } from "./embedded.ts";
 import { client } from "./client.ts";
 import { explain } from "./explain.ts";
+import { typeMappings } from "./type-mappings.ts";
 
 /** What a client of a service needs to know; `url` is what the official clients take, credentials and database in it. */
 function connection(address: ServerAddress): ConnectionValues {
@@ -19,6 +20,7 @@ export const clickhouse: Engine = {
   name: "clickhouse",
   title: "ClickHouse",
   sql: true,
+  typeMappings,
   connectionNames: ["url", "host", "port", "tcpPort", "user", "password", "database"],
   embedded,
   container: {

@@ -1,11 +1,8 @@
-import { createWriteStream } from "node:fs";
-import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { Column, Extraction } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
-import { notWritable } from "@rehearse/process";
 import type { DatasetSource } from "../engine.ts";
-import { asBytes, readingOf, type Comparable, type Reading } from "./canonical.ts";
+import { saveStream } from "../save-stream.ts";
+import { readingOf, type Comparable, type Reading } from "./canonical.ts";
 import { guarded, plainReading } from "./document.ts";
 import { columnOf, identifier, sourceAlias } from "./identifier.ts";
 import { queryPlace, tablePlace, type Place } from "./place.ts";
@@ -62,39 +59,27 @@ async function download(read: Download): Promise<{ readonly columns: readonly So
   );
   // A file needs a column: where none can be compared, this one still counts the rows.
   const list = fields.length === 0 ? "true AS `no comparable column`" : fields.join(", ");
-  const documents = columns.some(({ reading }) => "type" in reading && reading.type === "json");
+  const documents = columns.some(({ reading }) => "type" in reading && reading.type.includes("json"));
   const from = documents && place.computed ? await guarded(server, place.from) : place.from;
   const query = `SELECT ${list} FROM ${from} AS ${sourceAlias}${place.final ? " FINAL" : ""} FORMAT Parquet`;
   try {
     const { stream, summary } = await server.reader.exec({ query, clickhouse_settings: documents ? plainReading : {} });
-    await save(stream, file);
+    await saveStream(stream, file);
     return { columns, rows: summary === undefined ? undefined : Number(summary.result_rows) };
   } catch (error) {
     const index = serverCode(error) === functionThrew ? notUtf8.exec(String(error))?.[1] : undefined;
     if (index === undefined) throw error;
-    const again = columns.map((column, at) => (at === Number(index) ? { ...column, reading: asBytes(column.reading) } : column));
+    const again = columns.map((column, at) =>
+      at === Number(index) ? { ...column, reading: readingOf(column.source, { binary: true, depth: 0 }) } : column,
+    );
     return download({ ...read, columns: again });
   }
 }
 
-async function save(stream: Readable, file: string): Promise<void> {
-  const output = createWriteStream(file);
-  let writeError: Error | undefined;
-  output.on("error", (error) => {
-    writeError = error;
-  });
-  try {
-    await pipeline(stream, output);
-  } catch (error) {
-    // A stream that breaks off destroys the file's with its own error: that one is not about writing.
-    throw writeError !== undefined && "syscall" in writeError && "path" in writeError ? notWritable(file, writeError) : error;
-  }
-}
-
-function fieldOf(column: string, { type, sql }: Comparable, index: number): string {
-  const value = sql(column);
-  // Documents are UTF-8: the engine refuses others.
-  if (type !== "text") return value;
+function fieldOf(column: string, { type, text, parquet, composite }: Comparable, index: number): string {
+  const value = (parquet ?? text)(column);
+  // What else is text is made of letters that the engine knows.
+  if (type !== "text" && composite !== true) return value;
   return `if(throwIf(NOT isValidUTF8(ifNull(${value}, '')), 'rehearse: column ${index} is not UTF-8') = 0, ${value}, '')`;
 }
 

@@ -32,6 +32,8 @@ const readSettings: ClickHouseSettings = {
   output_format_json_quote_denormals: 1,
   output_format_json_escape_forward_slashes: 0,
   output_format_parquet_string_as_string: 1,
+  // Types are read by us, on one line.
+  print_pretty_type_names: 0,
   // A table of the engine File has no file before something is written to it.
   engine_file_empty_if_not_exists: 1,
 };
@@ -72,6 +74,13 @@ export function serverCode(error: unknown): number | null {
   return error instanceof ClickHouseError ? Number(error.code) : null;
 }
 
+/** What the server says is wrong, without where in its plan it noticed. */
+export function sayingOf(error: unknown): string {
+  return messageOf(error)
+    .replace(/[\s:]*While executing .*$/is, "")
+    .trim();
+}
+
 /** The designed error for a failed request: `code` where the server refused it, ENGINE_LOST where the connection broke. Others go on as they are. */
 export function requestFailure(request: { code: ErrorCode; doing: string; hint: string; service: string; error: unknown }): RehearseError {
   const { code, doing, hint, service, error } = request;
@@ -87,8 +96,5 @@ export function requestFailure(request: { code: ErrorCode; doing: string; hint: 
       cause: error,
     });
   }
-  const said = messageOf(error)
-    .replace(/[\s:]*While executing .*$/s, "")
-    .trim();
-  return new RehearseError({ code, message: `${doing}: ${said} (ClickHouse error ${number})`, hint, cause: error });
+  return new RehearseError({ code, message: `${doing}: ${sayingOf(error)} (ClickHouse error ${number})`, hint, cause: error });
 }

@@ -52,7 +52,8 @@ export async function viewNames(server: Server): Promise<string[]> {
 
 function tableOf({ database, name, engine, sorting_key: sortingKey, view }: TableRow, service: string): Table {
   const final = merging.test(engine);
-  const parts = sortingKey === "" ? [] : sortingKey.split(", ");
+  // The server keeps the parentheses of `ORDER BY (id)`.
+  const parts = sortingKey === "" ? [] : sortingKey.replace(/^\((.*)\)$/s, "$1").split(", ");
   return {
     database,
     name,

@@ -1,16 +1,16 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
+import { Readable } from "node:stream";
 import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { CanonicalType, Column, Extraction } from "@rehearse/dataset";
+import type { Column, Extraction } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
 import type { DatasetSource } from "../engine.ts";
+import { saveStream } from "../save-stream.ts";
 import { attributeText, type Item } from "./attribute-text.ts";
 import { failure } from "./failure.ts";
+import { keyTypes, type KeyAttribute } from "./key-attribute.ts";
 import { linesOf } from "./lines-of.ts";
-import { scan, tableKey, type KeyAttribute } from "./table.ts";
-
-const keyTypes: Readonly<Record<KeyAttribute["type"], CanonicalType>> = { S: "text", N: "number", B: "bytes" };
+import { scan, tableKey } from "./table.ts";
 
 /** Streams a table into `file`: first its items with the attributes that they have, then, when all attributes are known, rows with all of them. */
 export async function extract(client: DynamoDBClient, source: DatasetSource, file: string): Promise<Extraction> {
@@ -28,7 +28,7 @@ export async function extract(client: DynamoDBClient, source: DatasetSource, fil
     const { rows, names } = await writeItems(scan(client, table), { key, file: items });
     const others = [...names].filter((name) => !key.some((it) => it.name === name)).toSorted();
     const nothing = Object.fromEntries([...key.map(({ name }) => name), ...others].map((name) => [name, null]));
-    await pipeline(fullRows(items, nothing), createWriteStream(file));
+    await saveStream(Readable.from(fullRows(items, nothing)), file);
     return { format: "ndjson", file, rows, columns: columns(key, others), key: key.map(({ name }) => name) };
   } catch (error) {
     throw failure(error, { code: "QUERY_FAILED", what: `The table ${table} cannot be read`, hint: "Look into the server's log." });
@@ -53,7 +53,7 @@ async function writeItems(
       yield `${JSON.stringify(Object.fromEntries(cells))}\n`;
     }
   };
-  await pipeline(lines, createWriteStream(file));
+  await saveStream(Readable.from(lines()), file);
   return { rows, names };
 }
 

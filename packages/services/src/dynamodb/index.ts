@@ -4,12 +4,14 @@ import { connection, connectionNames } from "./connection.ts";
 import { client } from "./client.ts";
 import { explain } from "./explain.ts";
 import { plan } from "./plan.ts";
+import { typeMappings } from "./type-mappings.ts";
 
 export const dynamodb: Engine = {
   name: "dynamodb",
   title: "DynamoDB",
   sql: false,
   connectionNames,
+  typeMappings,
   embedded: {
     title: "DynamoDB (dynalite)",
     packages: { folder: assetPath("packages/services/src/dynamodb/packages"), megabytes: 3 },

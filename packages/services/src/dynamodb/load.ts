@@ -1,48 +1,17 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { BatchWriteItemCommand, type DynamoDBClient, type WriteRequest } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient, WriteRequest } from "@aws-sdk/client-dynamodb";
 import { RehearseError } from "@rehearse/errors";
 import type { SeedInput } from "../engine.ts";
-import { attributeText, type Item } from "./attribute-text.ts";
+import { attributeText } from "./attribute-text.ts";
 import { failure } from "./failure.ts";
 import { marshal } from "./marshal.ts";
 import { tableKey } from "./table.ts";
+import { writeBatches } from "./write-batches.ts";
 
-const batchSize = 25;
-const inFlight = 6;
-const longestPauseMs = 1000;
-
-/** Puts documents into a table, 25 at a time; resolves to their number. A seed names each item once: which of two wins would be chance. */
+/** Puts documents into a table; resolves to their number. A seed names each item once. */
 export async function load(client: DynamoDBClient, seed: SeedInput): Promise<number> {
   try {
     if (seed.kind === "script") throw noScripts(seed.name);
-    const key = await tableKey(client, seed.table, "SEED_FAILED");
-    const seen = new Set<string>();
-    const writing = new Set<Promise<void>>();
-    const start = async (batch: readonly Item[]): Promise<void> => {
-      const done = write(client, seed.table, batch).finally(() => writing.delete(done));
-      // Whoever waits for it next hears of its failure; until then it must not pass for one that nobody handles.
-      done.catch(() => undefined);
-      writing.add(done);
-      if (writing.size >= inFlight) await Promise.race(writing);
-    };
-    try {
-      let batch: Item[] = [];
-      for await (const document of seed.rows) {
-        const item = marshal(document);
-        const name = key.map((part) => `${part.name} = ${attributeText(item[part.name] ?? { NULL: true })}`).join(", ");
-        if (seen.has(name)) throw twice(seed.name, name);
-        seen.add(name);
-        batch.push(item);
-        if (batch.length < batchSize) continue;
-        await start(batch);
-        batch = [];
-      }
-      if (batch.length > 0) await start(batch);
-      await Promise.all(writing);
-    } finally {
-      await Promise.allSettled(writing);
-    }
-    return seen.size;
+    return await writeBatches(client, seed.table, puts(client, seed));
   } catch (error) {
     throw failure(error, {
       code: "SEED_FAILED",
@@ -52,14 +21,15 @@ export async function load(client: DynamoDBClient, seed: SeedInput): Promise<num
   }
 }
 
-/** DynamoDB takes what it can of a batch and gives the rest back. */
-async function write(client: DynamoDBClient, table: string, items: readonly Item[]): Promise<void> {
-  let requests: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
-  for (let pauseMs = 10; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
-    requests = UnprocessedItems?.[table] ?? [];
-    if (requests.length === 0) return;
-    await delay(pauseMs);
+async function* puts(client: DynamoDBClient, seed: Extract<SeedInput, { kind: "rows" }>): AsyncGenerator<WriteRequest> {
+  const key = await tableKey(client, seed.table, "SEED_FAILED");
+  const seen = new Set<string>();
+  for await (const document of seed.rows) {
+    const item = marshal(document);
+    const name = key.map((part) => `${part.name} = ${attributeText(item[part.name] ?? { NULL: true })}`).join(", ");
+    if (seen.has(name)) throw twice(seed.name, name);
+    seen.add(name);
+    yield { PutRequest: { Item: item } };
   }
 }
 

@@ -1,14 +1,23 @@
+import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
 import { assetPath } from "@rehearse/assets";
 import type { EmbeddedPlan, EmbeddedRequest } from "../engine.ts";
 
 const host = assetPath("packages/services/src/dynamodb/host.mjs");
 
+/** Where our own program keeps what it compiled, in a folder for its version of Node: half of the work of a start is to compile. */
+const compiled = getCompileCacheDir();
+
 export function plan(request: EmbeddedRequest): EmbeddedPlan {
   return {
     directories: [],
     files: {},
-    // Documents pass through its memory once: with room for them, it collects garbage less often.
-    server: { file: process.execPath, args: ["--max-semi-space-size=64", host, request.packages, String(request.ports["port"])], env: {} },
+    server: {
+      file: process.execPath,
+      // Documents pass through its memory once: with room for them, it collects garbage less often.
+      args: ["--max-semi-space-size=64", host, request.packages, String(request.ports["port"])],
+      env: compiled === undefined ? {} : { NODE_COMPILE_CACHE: dirname(compiled) },
+    },
     unprivileged: false,
   };
 }

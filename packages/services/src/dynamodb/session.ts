@@ -3,6 +3,7 @@ import type { EngineSession } from "../engine.ts";
 import { extract } from "./extract.ts";
 import { load } from "./load.ts";
 import manifest from "./packages/package.json" with { type: "json" };
+import { restore } from "./restore.ts";
 import { states } from "./states.ts";
 
 /** The port of an engine over a client of that endpoint, which it closes. */
@@ -15,6 +16,9 @@ export function openSession(client: DynamoDBClient, { endpoint, ours }: { endpoi
     settle: async () => undefined,
     states: () => states(client, endpoint),
     extract: (source, file) => extract(client, source, file),
+    // A scan sees each page as it is when its turn comes: no server holds a state of all of them.
+    snapshot: async () => ({ extract: (source, file) => extract(client, source, file), [Symbol.asyncDispose]: async () => undefined }),
+    restore: (table, restoration) => restore(client, table, restoration),
     async [Symbol.asyncDispose]() {
       client.destroy();
     },

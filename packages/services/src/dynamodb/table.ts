@@ -8,11 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { RehearseError } from "@rehearse/errors";
 import type { Item } from "./attribute-text.ts";
-
-export interface KeyAttribute {
-  readonly name: string;
-  readonly type: "S" | "N" | "B";
-}
+import type { KeyAttribute } from "./key-attribute.ts";
 
 /** Every table, in name order. */
 export async function tableNames(client: DynamoDBClient): Promise<string[]> {

@@ -5,12 +5,14 @@ import { client } from "./client.ts";
 import { explain } from "./explain.ts";
 import { links } from "./links.ts";
 import { owner, plan } from "./plan.ts";
+import { typeMappings } from "./type-mappings.ts";
 
 export const postgres: Engine = {
   name: "postgres",
   title: "Postgres",
   sql: true,
   connectionNames,
+  typeMappings,
   embedded: {
     packages: { folder: assetPath("packages/services/src/postgres/packages"), megabytes: 20, links },
     portNames: ["port"],

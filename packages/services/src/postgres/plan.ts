@@ -12,7 +12,8 @@ const settings = {
   full_page_writes: "off",
   wal_level: "minimal",
   max_wal_senders: "0",
-  max_wal_size: "4GB",
+  // The log of writes may lie in memory, with the data.
+  max_wal_size: "1GB",
   autovacuum: "off",
   shared_buffers: "128MB",
   // Shared memory as files in the data directory: nothing stays in /dev/shm when the server is killed.

@@ -9,12 +9,12 @@ const settings = {
   intervalstyle: "postgres",
   extra_float_digits: "1",
   bytea_output: "hex",
+  client_encoding: "UTF8",
+  lc_monetary: "C",
+  xmloption: "content",
 };
 
-const begin = [
-  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-  ...Object.entries(settings).map(([name, value]) => `SET LOCAL ${name} = '${value}'`),
-].join("; ");
+const setting = Object.entries(settings).map(([name, value]) => `SET LOCAL ${name} = '${value}'`);
 
 /** Connections as the application's user, under a name that the server shows and nobody else has. */
 export function openPool(address: ServerAddress): Pool {
@@ -34,15 +34,24 @@ export function openPool(address: ServerAddress): Pool {
   return pool;
 }
 
+/** The statements that begin to read on one snapshot that cannot be written to: on one that another connection holds, where it is named. */
+export function beginReading(snapshot?: string): string {
+  const shared = snapshot === undefined ? [] : [`SET TRANSACTION SNAPSHOT '${snapshot}'`];
+  return ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ...shared, ...setting].join("; ");
+}
+
 /** Does `work` on one snapshot that cannot be written to. */
-export async function readOnly<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function readOnly<T>(pool: Pool, work: (client: PoolClient) => Promise<T>, snapshot?: string): Promise<T> {
   return withClient(pool, async (client) => {
-    await client.query(begin);
+    await client.query(beginReading(snapshot));
     const result = await work(client);
     await client.query("COMMIT");
     return result;
   });
 }
+
+/** The statement after which, until the transaction ends, values have the texts that are read here, and neither triggers nor foreign keys watch. */
+export const restoring = [...setting, "SET LOCAL session_replication_role = 'replica'"].join("; ");
 
 /** Does `work` in one transaction: all of it is there afterwards, or nothing. */
 export async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -20,6 +20,11 @@ export async function tables(client: ClientBase): Promise<Table[]> {
   return list(client, ["r", "p", "m"]);
 }
 
+/** Every table that rows can be put into and taken out of. */
+export async function ordinaryTables(client: ClientBase): Promise<Table[]> {
+  return list(client, ["r", "p"]);
+}
+
 /** The table, view or foreign table of that name, or an error that lists the tables. A name with a dot may mean two. */
 export async function tableNamed(client: ClientBase, name: string, code: "DATASET_NOT_FOUND" | "SEED_FAILED"): Promise<Table> {
   const all = await list(client, ["r", "p", "m", "v", "f"]);

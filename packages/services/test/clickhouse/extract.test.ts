@@ -38,6 +38,11 @@ test("a plain MergeTree's sorting key is no key, nor is one with an expression i
   expect((await server.extract({ table: "computed" })).extraction).toMatchObject({ key: [], read: "final", rows: 0 });
 });
 
+test("a sorting key in parentheses is the key", async () => {
+  await server.run("CREATE TABLE bracketed (id UInt8) ENGINE = ReplacingMergeTree ORDER BY (id)");
+  expect((await server.extract({ table: "bracketed" })).extraction.key).toEqual(["id"]);
+});
+
 test("tables of other databases, materialized views and views are read by name", async () => {
   await server.run("CREATE DATABASE aside", "CREATE TABLE aside.t (v UInt8) ENGINE = Memory", "INSERT INTO aside.t VALUES (5)");
   expect(await cells({ table: "aside.t" })).toEqual([["5"]]);
@@ -64,7 +69,7 @@ test("columns with names like those of other columns, SQL or paths keep their ow
 
 test("a column that has fields of its own does not stand in for its neighbours", async () => {
   const query = `SELECT '{"v":"field"}'::JSON AS t, 'own' AS v, tuple('field')::Tuple(v String) AS source`;
-  expect(await cells({ query })).toEqual([['{"v":"field"}', "own"]]);
+  expect(await cells({ query })).toEqual([['{"v":"field"}', "own", '{"v":"field"}']]);
 });
 
 test("a query may have comments, WITH, a semicolon and UNION", async () => {

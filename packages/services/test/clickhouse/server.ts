@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { DatasetSource, EngineSession, ServerAddress } from "../../src/index.ts";
-import { startService, type Extracted } from "../embedded-service.ts";
+import { startService, type EmbeddedService, type Extracted } from "../embedded-service.ts";
 
 /** A ClickHouse in an environment of the test's own, and an application that asks it. */
 export interface TestServer extends AsyncDisposable {
@@ -10,6 +10,7 @@ export interface TestServer extends AsyncDisposable {
   readonly values: Readonly<Record<string, string>>;
   readonly pid: number;
   extract(source: DatasetSource): Promise<Extracted>;
+  restoration: EmbeddedService["restoration"];
   /** Asks as an application would, over HTTP; resolves to the answer's text, error messages too. */
   ask(sql: string): Promise<string>;
   /** Asks what answers nothing. */
@@ -30,6 +31,7 @@ export async function startServer(): Promise<TestServer> {
     values: service.values,
     pid: processOf(directory),
     extract: (source) => service.extract(source),
+    restoration: (source) => service.restoration(source),
     ask,
     async run(...statements) {
       for (const statement of statements) {

@@ -74,7 +74,7 @@ test("rows go in by their columns' names, with every digit, sign and kind of val
       "9007199254740993",
       "1.10",
       "-0",
-      '{"big": 9007199254740993, "list": [1, null, "x"]}',
+      '{"big":9007199254740993,"list":[1,null,"x"]}',
       null,
       '{"a,b","c\\"\\\\",NULL,""}',
       null,

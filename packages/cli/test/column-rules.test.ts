@@ -1,0 +1,56 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { census, nothingLeft } from "./census.ts";
+import { reportOf } from "./regression.ts";
+import { Workplace, type Ended } from "./workplace.ts";
+
+const orders = path.join(import.meta.dirname, "scenarios", "orders");
+
+test("what counts as equal in a column is the file's to say, is shown, and is refused at its place where it makes no sense", async () => {
+  await using place = await Workplace.make();
+  const scenario = await place.copy(orders);
+  await place.rehearse(["test", scenario]);
+  expect((await place.rehearse(["accept", scenario])).code).toBe(0);
+  const program = path.join(scenario, "summarise.mjs");
+  await writeFile(
+    program,
+    (await readFile(program, "utf8")).replace("select customer, sum(amount)", "select customer, sum(amount) + 0.01"),
+  );
+  const file = path.join(scenario, "rehearse.yml");
+  const plain = await readFile(file, "utf8");
+  const under = async (rules: string, verb: string): Promise<Ended> => {
+    await writeFile(file, plain.replace("ignore: [updated_at] }", `ignore: [updated_at], ${rules} }`));
+    return place.rehearse([verb, scenario, "--explain"]);
+  };
+
+  const strict = await under("sample: 99%", "test");
+  expect(strict.code, strict.stderr).toBe(1);
+  expect(strict.stdout).toContain("of a sample: 99 percent of the rows");
+  expect(strict.stdout).toContain("amount is the reference plus 0.01 in all");
+  expect(strict.stdout).toContain("warehouse.totals after summarise was compared by");
+
+  const near = await under("columns: { amount: { tolerance: { abs: 0.01 } } }", "check");
+  expect(near.code, near.stdout + near.stderr).toBe(0);
+  const [detail] = reportOf(scenario).checks.flatMap((check) => (check.detail?.kind === "diff" ? [check.detail] : []));
+  expect(detail).toMatchObject({
+    columns: [{ name: "amount", changed: 0, deltas: null }],
+    rules: [{ column: "amount", rule: "tolerance abs 0.01" }],
+  });
+  expect(detail?.columns[0]?.toTolerance).toBeGreaterThan(0);
+
+  const rounded = await under('columns: { amount: { transform: "round(value)" } }', "check");
+  expect(rounded.code, rounded.stdout + rounded.stderr).toBe(0);
+
+  for (const [rules, says] of [
+    ["columns: { amuont: { trim: true } }", 'columns.amuont: `columns` names the column "amuont"'],
+    ["columns: { amount: { trim: true } }", "columns.amount.trim: `trim` is for text"],
+    ["columns: { amount: { tolerance: { time: 1ms } } }", "columns.amount.tolerance.time: `time` is for a date"],
+    ['columns: { amount: { transform: "lower(value" } }', "columns.amount.transform: the transform"],
+  ] as const) {
+    const refused = await under(rules, "check");
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(says)]);
+    expect(refused.stderr).toMatch(/rehearse\.yml:16:\d+ checks\.diff\["warehouse\.totals"\]/);
+  }
+  expect(census(place)).toEqual(nothingLeft);
+});

@@ -1,0 +1,97 @@
+import { readdirSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { reportSchema } from "@rehearse/rehearsal";
+import { Workplace } from "./workplace.ts";
+
+const old = "id,amount,name\n1,1.10,a\n2,2.5,b\n3,3,c\n";
+const now = "id,amount,name\n1,1.1,a\n2,2.75,\n4,3,c\n";
+
+async function files(place: Workplace, texts: Readonly<Record<string, string>>): Promise<void> {
+  await mkdir(place.root, { recursive: true });
+  for (const [name, text] of Object.entries(texts)) await writeFile(path.join(place.root, name), text);
+}
+
+test("two files: what differs is shown row by row, exit code 1, and nothing is left beside them", async () => {
+  await using place = await Workplace.make();
+  await files(place, { "old.csv": old, "new.csv": now });
+  const before = readdirSync(place.root);
+  const { code, stdout } = await place.rehearse([
+    "diff",
+    "old.csv",
+    "new.csv",
+    "--key",
+    "id",
+    "--type",
+    "amount=decimal(10,2)",
+    "--explain",
+  ]);
+  expect(code).toBe(1);
+  for (const said of ["+1 −1 ~1", "2.50 → 2.75", "+0.25", "b → NULL", "against  old.csv", "was compared by"])
+    expect(stdout).toContain(said);
+  expect(readdirSync(place.root)).toEqual(before);
+});
+
+test("two files of the same values: exit code 0, though their bytes, formats and order of rows differ", async () => {
+  await using place = await Workplace.make();
+  await files(place, {
+    "old.csv": old,
+    "new.ndjson": '{"id":3,"amount":3,"name":"c"}\n{"name":"b","id":2,"amount":25e-1}\n{"id":1,"amount":1.1,"name":"a"}\n',
+  });
+  const same = await place.rehearse([
+    "diff",
+    "old.csv",
+    "new.ndjson",
+    "--key",
+    "id",
+    "--type",
+    "id=int64",
+    "--type",
+    "amount=decimal(10,2)",
+    "--json",
+  ]);
+  expect([same.code, same.stderr]).toEqual([0, ""]);
+  expect(reportSchema.parse(JSON.parse(same.stdout))).toMatchObject({
+    verdict: "same",
+    against: { kind: "file", path: "old.csv" },
+    checks: [{ name: "new.ndjson", counts: { reference: 3, current: 3, added: 0, removed: 0, changed: 0 } }],
+  });
+});
+
+test("every format of a report is printed", async () => {
+  await using place = await Workplace.make();
+  await files(place, { "old.csv": old, "new.csv": now });
+  const begins = { json: "{", markdown: "<!--", junit: "<?xml", html: "<!doctype html>" };
+  for (const [format, beginning] of Object.entries(begins)) {
+    const { code, stdout } = await place.rehearse(["diff", "old.csv", "new.csv", "--key", "id", "--format", format]);
+    expect([format, code, stdout.slice(0, beginning.length)]).toEqual([format, 1, beginning]);
+    expect(stdout).toContain("new.csv");
+    expect(stdout).not.toContain("after <code></code>");
+  }
+});
+
+test("ignored columns are not compared, and a name with a comma doubles it", async () => {
+  await using place = await Workplace.make();
+  await files(place, { "old.csv": '"a,b",c,d\n1,2,3\n', "new.csv": '"a,b",c,d\n1,4,5\n' });
+  expect((await place.rehearse(["diff", "old.csv", "new.csv", "--key", "a,,b", "--ignore", "c,d"])).code).toBe(0);
+  expect((await place.rehearse(["diff", "old.csv", "new.csv", "--key", "a,,b", "--ignore", "c", "--ignore", "d"])).code).toBe(0);
+  expect((await place.rehearse(["diff", "old.csv", "new.csv", "--key", "a,,b", "--ignore", "c"])).code).toBe(1);
+});
+
+test.each([
+  [["diff", "old.csv", "gone.csv"], 2, "DATASET_NOT_FOUND"],
+  [["diff", "old.csv", "new.csv", "--key", "Id"], 2, 'Did you mean "id"'],
+  [["diff", "old.csv", "new.csv", "--type", "id"], 2, "--type names no column and type"],
+  [["diff", "old.csv", "new.csv", "--type", "id=bigint"], 2, "is no canonical type"],
+  [["diff", "old.csv", "new.csv", "--memory", "lots"], 2, "--memory"],
+  [["diff", "old.csv", "new.csv", "--examples", "-1"], 2, "--examples"],
+  [["diff", "old.csv", "new.csv", "--delimiter", "||"], 2, "--delimiter"],
+  [["diff", "old.csv"], 2, "missing required argument"],
+  [["diff", "old.csv", "torn.csv"], 3, "torn.csv, line 2"],
+])("%s ends with %i", async (args, code, said) => {
+  await using place = await Workplace.make();
+  await files(place, { "old.csv": old, "new.csv": now, "torn.csv": 'id\n"1' });
+  const ended = await place.rehearse(args);
+  expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(said)]);
+});

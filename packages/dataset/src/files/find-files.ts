@@ -1,0 +1,71 @@
+import { glob, readdir, realpath, stat } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { RehearseError } from "@rehearse/errors";
+import { isSystemError } from "../tables/write-atomically.ts";
+
+/** What a path on the command line names: a dataset or reference of Rehearse's, or files of one format, in the order of their names. */
+export type FoundFiles =
+  | { readonly format: "dataset"; readonly directory: string }
+  | { readonly format: "parquet" | "csv" | "json"; readonly files: readonly string[] };
+
+type Format = Exclude<FoundFiles["format"], "dataset">;
+
+const formats: Readonly<Record<string, Format>> = {
+  ".parquet": "parquet",
+  ".csv": "csv",
+  ".tsv": "csv",
+  ".ndjson": "json",
+  ".jsonl": "json",
+  ".json": "json",
+};
+
+/**
+ * Finds what `path` names: a file, a folder of files or of a dataset, or a pattern such as `out/*.parquet`.
+ * DATASET_NOT_FOUND where there is nothing, USAGE where it is of no format that can be compared, or of several.
+ */
+export async function findFiles(path: string): Promise<FoundFiles> {
+  const kind = await kindOf(path);
+  if (kind === "file") return ofOneFormat(path, [path]);
+  if (kind === "folder") {
+    const names = (await readdir(path)).toSorted();
+    if (names.includes("manifest.json")) return { format: "dataset", directory: await realpath(path) };
+    return ofOneFormat(
+      path,
+      names.filter((name) => extname(name) in formats).map((name) => join(path, name)),
+    );
+  }
+  const found: string[] = [];
+  for await (const file of glob(path)) if ((await kindOf(file)) === "file") found.push(file);
+  return ofOneFormat(path, found.toSorted());
+}
+
+async function kindOf(path: string): Promise<"file" | "folder" | null> {
+  try {
+    return (await stat(path)).isDirectory() ? "folder" : "file";
+  } catch (error) {
+    if (isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR")) return null;
+    throw error;
+  }
+}
+
+/** What some files are, which `path` named. DATASET_NOT_FOUND, USAGE. */
+export function ofOneFormat(path: string, files: readonly string[]): FoundFiles {
+  if (files.length === 0)
+    throw new RehearseError({
+      code: "DATASET_NOT_FOUND",
+      message: `there is nothing to compare at ${path}`,
+      expected: `a file of ${Object.keys(formats).join(", ")}, a folder or a pattern of them, or the folder of a dataset`,
+      got: "no such file",
+      hint: "Check the path; in quotes, where it is a pattern.",
+    });
+  const found = new Set(files.map((file) => formats[extname(file).toLowerCase()]));
+  const [format, ...others] = found;
+  if (format !== undefined && others.length === 0) return { format, files };
+  throw new RehearseError({
+    code: "USAGE",
+    message: format === undefined ? `${files[0]} is of no format that Rehearse compares` : `${path} names files of several formats`,
+    expected: `files of one of ${Object.keys(formats).join(", ")}`,
+    got: files.slice(0, 5).join(", "),
+    hint: "Name files of one format, whose names say which.",
+  });
+}

@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { acceptReference, type Column, type Manifest } from "../src/index.ts";
+import { parseManifest } from "../src/rows/manifest-text.ts";
+import { openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
+
+const table: Column[] = [
+  { name: "id", source: "bigint", type: "int64" },
+  { name: "plan", source: "text", type: "text" },
+  { name: "share", source: "double", type: "float64" },
+];
+
+/** The manifest of a reference of 150,000 rows, some of them other than usual. */
+async function accepted(
+  workshop: TableWorkshop,
+  { where = "true", plan = "'plan ' || id % 7" }: { where?: string; plan?: string },
+): Promise<Manifest> {
+  const { tables } = workshop;
+  const file = workshop.path("rows.csv");
+  const select = `SELECT id::VARCHAR, ${plan}, (id / 8)::VARCHAR FROM range(150000) t(id) WHERE ${where} ORDER BY hash(id)`;
+  const rows = await tables.writeFile({
+    select,
+    file,
+    form: "FORMAT csv, HEADER false, FORCE_QUOTE *, NULLSTR '\\N'",
+    doing: "making rows",
+  });
+  const dataset = await workshop.materialiseText({ text: await readFile(file), format: "csv", columns: table, rows, key: ["id"] });
+  const directory = workshop.path("reference");
+  await acceptReference({ tables, dataset, directory, ignore: [] });
+  return parseManifest(await readFile(join(directory, "manifest.json"), "utf8"));
+}
+
+type Digests = readonly { readonly value: string }[];
+
+/** How many of one list are not in the other. */
+const notIn = (some: Digests, others: Digests): number => some.filter(({ value }) => !others.some((it) => it.value === value)).length;
+
+test("the manifest of a large reference shows in which column and in which ranges of the key it changed", async () => {
+  await using workshop = await openWorkshop();
+  const before = await accepted(workshop, {});
+  const ranges = before.rangeDigests?.values ?? [];
+  expect(ranges.length).toBeGreaterThan(16);
+  expect(ranges.reduce((sum, { rows }) => sum + rows, 0)).toBe(150_000);
+  const starts = ranges.slice(1).map(({ from }) => Number(from?.[0]));
+  expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+  expect(ranges.slice(1, -1).map(({ rows }) => rows)).toEqual(starts.slice(1).map((start, index) => start - (starts[index] ?? 0)));
+
+  const cell = await accepted(workshop, { plan: "CASE WHEN id = 77777 THEN 'other' ELSE 'plan ' || id % 7 END" });
+  expect(notIn(cell.rangeDigests?.values ?? [], ranges)).toBe(1);
+  expect(cell.columnDigests?.values.filter((it, index) => it.value !== before.columnDigests?.values[index]?.value)).toMatchObject([
+    { column: "plan" },
+  ]);
+
+  const row = await accepted(workshop, { where: "id <> 77777" });
+  expect(notIn(row.rangeDigests?.values ?? [], ranges)).toBe(1);
+  expect(row.rangeDigests?.values.map(({ from }) => from)).toEqual(ranges.map(({ from }) => from));
+});

@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES (1, CAST(true AS BOOLEAN)), (2, CAST(NULL AS BOOLEAN)), (3, CAST(false AS BOOLEAN))) AS rows(id, v)

@@ -1,0 +1,1 @@
+SELECT 1::INTEGER AS id, 'a' AS v

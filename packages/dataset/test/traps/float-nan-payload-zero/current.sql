@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES (1, CAST(1.5 AS FLOAT)), (2, CAST(0 AS FLOAT)), (3, CAST(2.5 AS FLOAT))) AS rows(id, v)

@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES (1, CAST('1' AS JSON)), (2, CAST('[1e0,1e2]' AS JSON)), (3, CAST('2' AS JSON))) AS rows(id, v)

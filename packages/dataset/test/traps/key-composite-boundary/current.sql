@@ -1,0 +1,1 @@
+SELECT 'ab' AS id, 'c' AS v, 1 AS w

@@ -1,0 +1,1 @@
+SELECT 'a' AS id, 'bc' AS v, 1 AS w

@@ -1,0 +1,1 @@
+SELECT '0.0'::DOUBLE AS id, 1 AS v

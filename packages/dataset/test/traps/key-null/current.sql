@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES (NULL, 'a'), (2, 'b')) AS rows(id, v)

@@ -1,0 +1,1 @@
+SELECT 'a ' AS id, 1 AS v

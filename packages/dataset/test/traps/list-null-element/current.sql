@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES (1, CAST([1] AS INTEGER[])), (2, CAST([1] AS INTEGER[])), (3, CAST([2] AS INTEGER[]))) AS rows(id, v)

@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES ('a'), ('a'), ('b')) AS rows(v)

@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES ('x'), ('b'), ('b')) AS rows(v)

@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES ('x'), ('a'), ('a')) AS rows(v)

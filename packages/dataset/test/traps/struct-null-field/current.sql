@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES (1, CAST({'a': 1, 'b': 1} AS STRUCT(a INTEGER, b INTEGER))), (2, CAST(NULL AS STRUCT(a INTEGER, b INTEGER))), (3, CAST({'a': 2, 'b': 2} AS STRUCT(a INTEGER, b INTEGER)))) AS rows(id, v)

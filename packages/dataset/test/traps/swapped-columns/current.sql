@@ -1,0 +1,1 @@
+SELECT 1 AS id, 'b' AS v, 'a' AS w

@@ -1,0 +1,1 @@
+SELECT 1 AS id, 'a' AS v, 'b' AS w

@@ -1,0 +1,1 @@
+SELECT * FROM (VALUES (1, CAST('x' AS VARCHAR)), (2, CAST('2024-01-05' AS VARCHAR)), (3, CAST('b' AS VARCHAR))) AS rows(id, v)

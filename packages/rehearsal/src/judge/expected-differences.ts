@@ -1,0 +1,60 @@
+import type { DatasetConfig, ExpectedConfig } from "@rehearse/config";
+import type { Comparison, ExpectedDifference } from "@rehearse/dataset";
+import type { Check } from "../model/report.ts";
+
+type ExpectedDetail = Extract<NonNullable<Check["detail"]>, { kind: "diff" }>["expected"];
+
+/** The rules of a dataset for a comparison on this day, `2027-01-31`. */
+export function expectedRules({ expected }: DatasetConfig, today: string): ExpectedDifference[] {
+  return expected.map(({ columns, where, kinds, limit, expires }) => ({
+    columns,
+    where: where?.sql,
+    kinds,
+    limit,
+    expired: expires < today,
+  }));
+}
+
+/** What became of each rule. */
+export function expectedDetail(found: {
+  readonly config: DatasetConfig;
+  readonly comparison: Comparison;
+  readonly today: string;
+}): ExpectedDetail {
+  const { config, comparison, today } = found;
+  return config.expected.map((rule, index) => {
+    const { reason, owner, expires, limit, position } = rule;
+    const matched = comparison.expected.matched[index] ?? 0;
+    // What no row of a sample is, others may be.
+    const fault = matched === 0 && comparison.sampled !== null ? "" : faultOf(rule, matched, today);
+    return { reason, owner, expires, limit, matched, fault, line: position.line };
+  });
+}
+
+function faultOf({ expires, limit }: ExpectedConfig, matched: number, today: string): string {
+  if (expires < today) return `it expired on ${expires}, and matches ${rows(matched)}`;
+  if (matched === 0) return "it matches no row";
+  return matched > limit ? `it matches ${rows(matched)}, and its limit is ${limit}` : "";
+}
+
+function rows(count: number): string {
+  return `${count} ${count === 1 ? "row" : "rows"}`;
+}
+
+/** A check for each rule that was at fault when its dataset was compared, at its line of the file. */
+export function expectationChecks({ stage, name: dataset, detail: compared }: Check): Check[] {
+  const expected = compared?.kind === "diff" ? compared.expected : [];
+  return expected
+    .filter(({ fault }) => fault !== "")
+    .map(({ reason, owner, matched, limit, expires, fault, line }) => ({
+      name: reason,
+      kind: "expect",
+      stage,
+      verdict: "different",
+      counts: null,
+      reason: fault,
+      hint: matched === 0 ? "take it out of checks.expect" : `ask ${owner}, or accept what differs`,
+      line,
+      detail: { kind: "expect", dataset, owner, matched, limit, expires },
+    }));
+}

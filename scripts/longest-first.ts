@@ -1,0 +1,28 @@
+import path from "node:path";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Seconds that the test files take which take longest, about, with two at a time on two cores. */
+const seconds: Readonly<Record<string, number>> = {
+  "packages/cli/test/segment-membership.test.ts": 300,
+  "packages/cli/test/both-providers.test.ts": 220,
+  "packages/cli/test/repeated-runs.test.ts": 170,
+  "packages/cli/test/interruption.test.ts": 85,
+  "packages/github/test/interruption.test.ts": 70,
+  "packages/github/test/act/action.test.ts": 65,
+  "packages/report/test/hostile.test.ts": 60,
+  "packages/report/test/browser.test.ts": 55,
+  "packages/github/test/interruption-on-docker.test.ts": 50,
+  "packages/cli/test/docker.test.ts": 50,
+  "scripts/readme/first-steps.test.ts": 45,
+  "packages/github/test/step.test.ts": 45,
+  "packages/dataset/test/random-tables.test.ts": 45,
+  "packages/cli/test/rehearsal.test.ts": 40,
+};
+
+/** Begins with the test files that take longest: one that begins last would run alone at the end. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const secondsOf = ({ moduleId }: TestSpecification) => seconds[path.relative(this.ctx.config.root, moduleId)] ?? 0;
+    return (await super.sort(files)).toSorted((one, other) => secondsOf(other) - secondsOf(one));
+  }
+}

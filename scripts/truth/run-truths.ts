@@ -1,0 +1,42 @@
+import { openEngine } from "./engine-transport.ts";
+import { openFiles } from "./files-transport.ts";
+import { runTruth, type TruthTally } from "./run-truth.ts";
+import type { Transport } from "./transport.ts";
+
+/** How many of a hundred cases go each way: engines cost ten times as much as files, and what differs between them is how rows get there and back. */
+const ways: Readonly<Record<string, { readonly share: number; readonly open: () => Promise<Transport> }>> = {
+  files: { share: 85, open: openFiles },
+  postgres: { share: 6, open: () => openEngine("postgres") },
+  clickhouse: { share: 6, open: () => openEngine("clickhouse") },
+  dynamodb: { share: 3, open: () => openEngine("dynamodb") },
+};
+
+/** Runs so many cases, divided over the named ways; rejects with the first that is found wrong. */
+export async function runTruths({
+  cases,
+  seed,
+  through,
+}: {
+  readonly cases: number;
+  readonly seed: number;
+  readonly through: readonly string[];
+}): Promise<Readonly<Record<string, TruthTally>>> {
+  const chosen = through.map((name) => {
+    const way = ways[name];
+    if (way === undefined) throw new Error(`no cases go through ${name}; there is: ${Object.keys(ways).join(", ")}`);
+    return { name, ...way };
+  });
+  const shares = chosen.reduce((sum, { share }) => sum + share, 0);
+  const run = async ({ name, share, open }: (typeof chosen)[number]) => {
+    await using transport = await open();
+    return [name, await runTruth({ transport, cases: Math.ceil((cases * share) / shares), seed })] as const;
+  };
+  // The engines beside the files: one waits while the other works.
+  const [files, engines] = [chosen.filter(({ name }) => name === "files"), chosen.filter(({ name }) => name !== "files")];
+  const inTurn = async (list: typeof chosen) => {
+    const tallies = [];
+    for (const one of list) tallies.push(await run(one));
+    return tallies;
+  };
+  return Object.fromEntries((await Promise.all([inTurn(files), inTurn(engines)])).flat());
+}
