@@ -24,9 +24,10 @@ export async function runTruth({
   };
   await fc.assert(
     fc.asyncProperty(transport.cases, async (it) => {
-      const found = await checkCase(transport, it);
+      const { findings: found, rungs } = await checkCase(transport, it);
       const columns = Object.values(found.columns);
-      count(`by ${found.by}`, true);
+      for (const rung of new Set(rungs)) count(`by ${rung}`, true);
+      count(`matched by ${found.by}`, true);
       count(found.verdict, true);
       count("rows added", found.added > 0);
       count("rows removed", found.removed > 0);

@@ -59,6 +59,9 @@ test.each<[CanonicalType, "times" | "plus", string, (id: number) => Cell, (id: n
   ["int16", "times", "-1", (id) => String(id + 1), (id) => String(-id - 1)],
   ["int32", "times", "2", (id) => String((id % 3) + 1), (id) => String(((id % 3) + 1) * 2)],
   ["decimal(10,3)", "plus", "-0.125", (id) => mixed(id).toFixed(3), (id) => (mixed(id) - 0.125).toFixed(3)],
+  ["number", "times", "2", (id) => String(mixed(id)), (id) => String(mixed(id) * 2)],
+  ["number", "plus", "0.0005", (id) => `${mixed(id)}.1200`, (id) => `${mixed(id)}.1205`],
+  ["number", "times", "1.1", (id) => cents(mixed(id) * 7), (id) => cents(Math.round(mixed(id) * 7 * 1.1))],
   ["float64", "times", "1.1", (id) => String(mixed(id) / 8), (id) => String((mixed(id) / 8) * 1.1)],
   ["float64", "plus", "0.2", (id) => String(mixed(id) / 10), (id) => String(mixed(id) / 10 + 0.2)],
   ["float32", "times", "0.5", (id) => String(mixed(id)), (id) => String(mixed(id) / 2)],
@@ -70,6 +73,25 @@ test.each<[CanonicalType, "times" | "plus", string, (id: number) => Cell, (id: n
     expect(found.changed).toBe(300);
   },
 );
+
+test("numbers beyond what is calculated with are explained by nothing, and do not stop the comparison", async () => {
+  const long = (id: number, digit: string): string => `${"9".repeat(60)}${mixed(id)}.${"0".repeat(40)}${digit}`;
+  const found = await causesOf(
+    "number",
+    (id) => (id % 3 === 0 ? "NaN" : long(id, "1")),
+    (id) => (id % 3 === 0 ? "Infinity" : long(id, "2")),
+  );
+  expect(found).toEqual({ changed: 300, causes: [] });
+});
+
+test("a few long numbers among short ones do not hide what the others have in common, nor count for it", async () => {
+  const found = await causesOf(
+    "number",
+    (id) => (id < 15 ? `${id + 1}.00000000000000000001` : String(mixed(id))),
+    (id) => (id < 15 ? `${id + 6}.00000000000000000001` : String(mixed(id) + 5)),
+  );
+  expect(found).toEqual({ changed: 300, causes: [{ kind: "arithmetic", column: "v", operation: "plus", operand: "5", rows: 285 }] });
+});
 
 test("a NULL can be what the changed rows have in common, and a few other rows are counted", async () => {
   const found = await causesOf(
@@ -133,4 +155,31 @@ test("of two columns that say the same, the first is named", async () => {
   const [reference, current] = sides;
   if (reference === undefined || current === undefined) throw new Error("no sides");
   expect((await compare({ reference, current })).causes).toEqual([{ kind: "value", column: "b", value: "x", rows: 20, of: 20 }]);
+});
+
+test.each([
+  [1, [{ kind: "value", column: "g", value: "x", rows: 20, of: 20 }]],
+  [2, []],
+])("a value is a cause where at most one in ten of the other rows changed too: %d of 10", async (others, causes) => {
+  const sides = ["a", "b"].map((letter) => ({
+    columns: columns({ id: "int32", g: "text", v: "text" }),
+    rows: Array.from({ length: 30 }, (_, id): Row => [String(id), id < 20 ? "x" : `y${id}`, id < 20 + others ? `${letter}${id}` : ""]),
+    key: ["id"],
+  }));
+  const [reference, current] = sides;
+  if (reference === undefined || current === undefined) throw new Error("no sides");
+  expect((await compare({ reference, current })).causes).toEqual(causes);
+});
+
+test("two changed rows can have a value in common, one has everything in common with itself", async () => {
+  const causesWith = async (changed: number) => {
+    const side = (letter: string) => ({
+      columns: columns({ id: "int32", g: "text", v: "text" }),
+      rows: Array.from({ length: 30 }, (_, id): Row => [String(id), id < changed ? "x" : `y${id}`, id < changed ? `${letter}${id}` : ""]),
+      key: ["id"],
+    });
+    return (await compare({ reference: side("a"), current: side("b") })).causes;
+  };
+  expect(await causesWith(2)).toEqual([{ kind: "value", column: "g", value: "x", rows: 2, of: 2 }]);
+  expect(await causesWith(1)).toEqual([]);
 });

@@ -64,6 +64,7 @@ test.each<[CanonicalType, CanonicalType, CanonicalType]>([
   ["list(int32)", "list(int64)", "list(int64)"],
   ["map(text,float32)", "map(enum,float64)", "map(text,float64)"],
   ['struct("a" int8, "b" int16)', 'struct("a" int16, "b" int8)', 'struct("a" int16, "b" int16)'],
+  ['struct("a, (b" int8, "c" int16)', 'struct("a, (b" int16, "c" int8)', 'struct("a, (b" int16, "c" int16)'],
 ])("%s and %s are compared as %s, both ways", (a, b, type) => {
   for (const [reference, current] of [
     [a, b],

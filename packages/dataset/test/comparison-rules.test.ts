@@ -101,6 +101,17 @@ test("what cannot be compared is not called the same, unless it is ignored; a di
   expect(await compare({ reference: plain, current: plain, rules: { ignore: ["id", "v"] } })).toMatchObject({ verdict: "not compared" });
 });
 
+test.each([
+  ["current", "is not in the reference, or cannot be compared with it"],
+  ["reference", "is in the reference only"],
+] as const)("a key column that only the %s side has is no key: it %s", async (side, why) => {
+  const withKey = { columns: columns({ id: "int32", v: "text" }), rows: [["1", "a"]] };
+  const keyless = { columns: columns({ v: "text" }), rows: [["a"]] };
+  const sides = side === "current" ? { reference: keyless, current: withKey } : { reference: withKey, current: keyless };
+  const { matching } = await compare({ ...sides, rules: { key: ["id"] } });
+  expect(matching).toEqual({ by: "multiset", columns: ["v"], reason: `the key column "id" ${why}` });
+});
+
 test("an ignored column may differ, come or go; a key that holds it is none", async () => {
   const keyed = { ...plain, key: ["id"] };
   const moved: Side = {

@@ -146,6 +146,21 @@ test("columns may have names that our own SQL has too", async () => {
   expect(found.expected).toEqual({ matched: [1, 1], unexpected: 0 });
 });
 
+test.each([
+  ["reference = 6 and reference.a = 1", "it names a column `reference` and columns of the reference"],
+  ["a = 1 and A = 2", "it names two columns that differ in capitals only"],
+])("a condition that could mean two things is refused: %s", async (where, message) => {
+  const table = {
+    columns: columns({ id: "int32", a: "int32", A: "int32", reference: "int32" }),
+    key: ["id"],
+    rows: [["1", "1", "2", "6"]],
+  };
+  await expect(compare({ reference: table, current: table, rules: { expected: [rule({ where })] } })).rejects.toMatchObject({
+    code: "CONFIG_INVALID",
+    message: expect.stringContaining(message),
+  });
+});
+
 test("numbers without a size of their own are numbers in a condition, and exact", async () => {
   const sides = (type: "number" | "uint256", before: string, now: string) => {
     const side = (v: string): Side => ({ columns: columns({ id: "int32", v: type }), key: ["id"], rows: [["1", v]] });

@@ -2,6 +2,7 @@ import { readdir, readFile, truncate, copyFile, writeFile } from "node:fs/promis
 import path from "node:path";
 import { expect, test } from "vitest";
 import { compareRelations, openSides } from "../src/index.ts";
+import { findFiles } from "../src/files/find-files.ts";
 import { sideCells } from "./support/side-cells.ts";
 import { openWorkshop } from "./support/table-workshop.ts";
 
@@ -74,6 +75,23 @@ test("several files are one table, in the order of their names, when they have t
     code: "DATASET_UNREADABLE",
     message: expect.stringMatching(/c\.parquet has other columns/),
   });
+});
+
+test("only a table of one file is divided by the parts of that file", async () => {
+  await using workshop = await openWorkshop();
+  const [one, two] = ["one", "two"].map((name) => path.join(workshop.directory, `${name}.parquet`));
+  for (const file of [one, two]) await copyFile(path.join(folder, "int64.parquet"), file ?? "");
+  const sides = await openSides({ tables: workshop.tables, reference: one ?? "", current: workshop.directory, types: {} });
+  expect([sides.reference.parquet, sides.current.parquet]).toEqual([one, undefined]);
+});
+
+test("the files of a folder come in the order of their names, in whatever order they were written", async () => {
+  await using workshop = await openWorkshop();
+  const names = Array.from({ length: 40 }, (_, index) =>
+    path.join(workshop.directory, `${String((index * 23) % 40).padStart(2, "0")}.csv`),
+  );
+  for (const name of names) await writeFile(name, "id\n1\n");
+  expect(await findFiles(workshop.directory)).toEqual({ format: "csv", files: names.toSorted() });
 });
 
 test("a folder named like a partition adds no column, and a name with pattern letters is that file", async () => {

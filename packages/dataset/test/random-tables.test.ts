@@ -9,7 +9,7 @@ import { openWorkshop } from "./support/table-workshop.ts";
 const timeout = 240_000;
 
 test(
-  "500 random pairs of tables are counted as a plain comparison in memory counts them",
+  "120 random pairs of tables are counted as a plain comparison in memory counts them, and have one digest exactly where they are the same",
   async () => {
     await using workshop = await openWorkshop();
     const { tables } = workshop;
@@ -50,10 +50,10 @@ test(
         ways[by] += 1;
         if (counts.changed > 0) ways.changed += 1;
       }),
-      { numRuns: 500, seed: 20260801 },
+      { numRuns: 120, seed: 20260801 },
     );
     // The pairs are worth something only if they are of every kind.
-    for (const count of Object.values(ways)) expect(count).toBeGreaterThan(50);
+    for (const count of Object.values(ways)) expect(count).toBeGreaterThan(12);
   },
   timeout,
 );

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { acceptReference, type Column, type Manifest } from "../src/index.ts";
 import { parseManifest } from "../src/rows/manifest-text.ts";
-import { openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
+import { digestColumns } from "../src/rows/digest-columns.ts";
+import { columns, openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
 
 const table: Column[] = [
   { name: "id", source: "bigint", type: "int64" },
@@ -44,7 +45,7 @@ test("the manifest of a large reference shows in which column and in which range
   expect(ranges.reduce((sum, { rows }) => sum + rows, 0)).toBe(150_000);
   const starts = ranges.slice(1).map(({ from }) => Number(from?.[0]));
   expect(starts).toEqual(starts.toSorted((a, b) => a - b));
-  expect(ranges.slice(1, -1).map(({ rows }) => rows)).toEqual(starts.slice(1).map((start, index) => start - (starts[index] ?? 0)));
+  expect(ranges.slice(0, -1).map(({ rows }) => rows)).toEqual(starts.map((start, index) => start - (starts[index - 1] ?? 0)));
 
   const cell = await accepted(workshop, { plan: "CASE WHEN id = 77777 THEN 'other' ELSE 'plan ' || id % 7 END" });
   expect(notIn(cell.rangeDigests?.values ?? [], ranges)).toBe(1);
@@ -55,4 +56,32 @@ test("the manifest of a large reference shows in which column and in which range
   const row = await accepted(workshop, { where: "id <> 77777" });
   expect(notIn(row.rangeDigests?.values ?? [], ranges)).toBe(1);
   expect(row.rangeDigests?.values.map(({ from }) => from)).toEqual(ranges.map(({ from }) => from));
+});
+
+test("the digest of a column counts what is there twice in its sum, and out of its xor", async () => {
+  await using workshop = await openWorkshop();
+  const digestOf = async (values: readonly string[]): Promise<readonly string[]> => {
+    const { parquet } = await workshop.dataset({ columns: columns({ v: "text" }), rows: values.map((value) => [value]) });
+    const digest = await digestColumns({ tables: workshop.tables, parquet, columns: [{ name: "v", type: "text", source: "text" }] });
+    return digest.values[0]?.value.split("-") ?? [];
+  };
+  const [sum, xor] = await digestOf(["a"]);
+  expect(xor).toBe(sum);
+  const twice = await digestOf(["a", "a", "b", "b"]);
+  expect(twice).toEqual([expect.stringMatching(/^[1-9a-f]/), "0"]);
+  expect(await digestOf(["a", "b"])).not.toEqual(twice);
+});
+
+test("up to 1000 rows have a digest that is the same in every version, more are digested by what this version does quickly", async () => {
+  await using workshop = await openWorkshop();
+  const digestOf = async (rows: number) => {
+    const cells = Array.from({ length: rows }, (_, id) => [String(id), id % 2 === 0 ? null : `v${id}`]);
+    return (await workshop.dataset({ columns: columns({ id: "int32", v: "text" }), rows: cells })).manifest.digest;
+  };
+  expect(await digestOf(1000)).toEqual({
+    algorithm: "md5-of-rows-1",
+    rows: 1000,
+    value: "49ebbab4d64fd78ad3a62e78aaaf4a2da8705dd98c203ff5f6cc0a3f5d209983",
+  });
+  expect((await digestOf(1001)).algorithm).toMatch(/^duckdb-hash-1\//);
 });

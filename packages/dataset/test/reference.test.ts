@@ -74,6 +74,18 @@ test("a small reference is text: a line a row in key order, columns in theirs, n
   expect(await readdir(directory)).toEqual(["manifest.json", "rows.ndjson"]);
 });
 
+test.each(["number", "int256", "decimal(40,0)"] as const)(
+  "a reference whose key is %s lies in the order of its size, not of its text",
+  async (type) => {
+    await using workshop = await openWorkshop();
+    const dataset = await workshop.dataset({ columns: columns({ id: type }), rows: [["10"], ["9"], ["-1"], ["100"]], key: ["id"] });
+    const directory = workshop.path("reference");
+    await acceptReference({ tables: workshop.tables, dataset, directory, ignore: [] });
+    const lines = (await readFile(join(directory, "rows.ndjson"), "utf8")).trim().split("\n");
+    expect(lines.map((line) => /-?\d+/.exec(line)?.[0])).toEqual(["-1", "9", "10", "100"]);
+  },
+);
+
 test("accepting equal rows again, in whatever order, touches no file", async () => {
   await using workshop = await openWorkshop();
   const rows: Cell[][] = [
@@ -96,7 +108,12 @@ test("accepting equal rows again, in whatever order, touches no file", async () 
   }
 });
 
+/** What a line has beside the text of its second column. */
+const aroundText = '{"id":1,"text":""}\n'.length;
+
 test.each([
+  { title: "1,000,000 bytes", rows: 1, cell: "x".repeat(1_000_000 - aroundText), file: "rows.ndjson" },
+  { title: "1,000,001 bytes", rows: 1, cell: "x".repeat(1_000_001 - aroundText), file: "rows.parquet" },
   { title: "1000 short rows", rows: 1000, cell: "x", file: "rows.ndjson" },
   { title: "1001 short rows", rows: 1001, cell: "x", file: "rows.parquet" },
   { title: "two rows of 600 kB", rows: 2, cell: "x".repeat(600_000), file: "rows.parquet" },
@@ -130,7 +147,10 @@ test("ignored columns are not stored, and neither is a key that holds one", asyn
   const directory = workshop.path("reference");
   await acceptReference({ tables: workshop.tables, dataset, directory, ignore: ["id"] });
   expect(await readFile(join(directory, "rows.ndjson"), "utf8")).toBe('{"text":"a"}\n{"text":"b"}\n');
-  expect(JSON.parse(await readFile(join(directory, "manifest.json"), "utf8"))).toMatchObject({
+  const manifest = await readFile(join(directory, "manifest.json"), "utf8");
+  // Reviewers read it: every level two spaces further in.
+  expect(manifest.split("\n").map((line) => line.search(/\S|$/) % 2)).not.toContain(1);
+  expect(JSON.parse(manifest)).toMatchObject({
     columns: [{ name: "text" }],
     key: [],
     rows: 2,

@@ -251,6 +251,7 @@ test("little memory is kept by smaller ranges, and rows in no order have none", 
     planRanges({ groups: { reference: groups, current }, type: "int64", value: "v0", memoryMegabytes });
   expect(plan(2048)).toEqual(["v0 < '1'::BIGINT", "v0 >= '1'::BIGINT"]);
   expect(plan(128)).toHaveLength(10);
+  expect(plan(128)?.[4]).toBe("v0 >= '4'::BIGINT AND v0 < '5'::BIGINT");
   expect(plan(2048, [...groups, { ...group(0), inOrder: false }])).toBeNull();
   expect(plan(2048, [])).toBeNull();
 });

@@ -1,7 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { tableEngine } from "../src/index.ts";
+import { openTables, tableEngine } from "../src/index.ts";
 
 /** The integrity digest of each of DuckDB's packages in a lock file. */
 function locked(folder: string): Readonly<Record<string, string>> {
@@ -15,3 +19,31 @@ test("the DuckDB that is fetched where there are no node_modules is, to the byte
   expect(Object.keys(fetched).length).toBeGreaterThan(3);
   expect(fetched).toEqual(locked(join(import.meta.dirname, "../../..")));
 });
+
+test("what the table engine is doing ends when its user does not want it any more, and says why", async () => {
+  await using folder = await temporaryFolder();
+  const stop = new AbortController();
+  await using tables = await openTables({ directory: folder.path, signal: stop.signal });
+  const hours = tables.query("SELECT count(*) FROM range(1000000) AS a(x), range(1000000) AS b(y) WHERE x * y = -1", "counting for hours");
+  setTimeout(() => stop.abort(new Error("enough")), 200);
+  await expect(hours).rejects.toThrow("enough");
+  await expect(tables.query("SELECT 1", "asking more")).rejects.toThrow("enough");
+});
+
+test("the intermediate files of a process that was killed go when the next one comes; those of a living one stay", async () => {
+  await using folder = await temporaryFolder();
+  const dataset = String(pathToFileURL(join(import.meta.dirname, "../src/index.ts")));
+  const program = `const { openTables } = await import(${JSON.stringify(dataset)});
+    await openTables({ directory: ${JSON.stringify(folder.path)} }); process.kill(process.pid, "SIGKILL");`;
+  expect(spawnSync(process.execPath, ["--input-type=module", "--eval", program]).signal).toBe("SIGKILL");
+  const abandoned = await readdir(folder.path);
+  expect(abandoned).toHaveLength(1);
+  await using mine = await openTables({ directory: folder.path });
+  await using other = await openTables({ directory: folder.path });
+  expect((await readdir(folder.path)).toSorted()).toEqual([basename(mine.directory), basename(other.directory)].toSorted());
+});
+
+async function temporaryFolder() {
+  const path = await mkdtemp(join(tmpdir(), "rehearse-tables-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+}

@@ -24,6 +24,7 @@ const wrongRules: readonly { title: string; column?: CanonicalType; rules: Colum
   ...[
     ["lower(value", "syntax error at end of input (character 12)"],
     ["lower(value))", "(character 14)"],
+    [")", "(character 1)"],
     ["nolower(value)", "there is no function nolower"],
     ["id", "only `value` is known to it"],
     ["(select 1)", "a subquery cannot be part of it"],
@@ -71,6 +72,15 @@ test("a transform that stops at a value is the fault of the rule, and of the one
   await expect(compare({ reference: table, current: changed, rules })).rejects.toMatchObject({
     code: "CONFIG_INVALID",
     message: expect.stringContaining("Could not convert string 'a' to INT32"),
+    problem: { path: ["columns", "v", "transform"] },
+  });
+});
+
+test("a transform that stops at a value does so where both sides are equal too, whatever other rules there are", async () => {
+  const table = { columns: columns({ id: "int32", v: "text", w: "text" }), rows: [["1", "a", "7"]], key: ["id"] };
+  const rules = { columns: { v: { transform: "value::INT" }, w: { trim: true } } };
+  await expect(compare({ reference: table, current: table, rules })).rejects.toMatchObject({
+    code: "CONFIG_INVALID",
     problem: { path: ["columns", "v", "transform"] },
   });
 });

@@ -17,9 +17,10 @@ export async function openTableEngine({
 }): Promise<Tables> {
   const onProgress = (text: string): void => progress({ state: "running", step: "up", text, wallMs: null, maxRssBytes: null });
   const limits = memoryMegabytes === undefined ? {} : { memoryMegabytes };
-  if (tableEngine.installed) return openTables({ directory, ...limits });
+  if (tableEngine.installed) return openTables({ directory, signal, ...limits });
   return openTables({
     directory,
+    signal,
     ...limits,
     packages: await lockedPackages({ ...tableEngine, cache: cacheDirectory(), signal, onProgress }),
   });

@@ -1,4 +1,4 @@
-import type { Extraction, Restoration } from "@rehearse/dataset";
+import type { Digest, Extraction, Restoration } from "@rehearse/dataset";
 import type { RehearseError } from "@rehearse/errors";
 
 /** The values that a consumer of a service may use, by the names of the file: `${services.core.url}`. */
@@ -132,6 +132,12 @@ export interface EngineSession extends AsyncDisposable {
   settle(): Promise<void>;
   /** Every table a user made, in name order, with rows and digest. Reads only. */
   states(): Promise<readonly TableState[]>;
+  /**
+   * The digest of a table's rows without the ignored columns, which the engine makes itself: other values, rows, columns or types give another one; their
+   * order, merges and the session's time zone do not. Its algorithm names the engine's version: only digests of one algorithm can be compared. Null where
+   * the engine has no way to make one. DATASET_NOT_FOUND where there is no such table.
+   */
+  digest(table: string, options: { readonly ignore: readonly string[] }): Promise<Digest | null>;
   /** Reads a table or query into `file` on a read-only connection. DATASET_NOT_FOUND or QUERY_FAILED where the user named what is not there. */
   extract(source: DatasetSource, file: string): Promise<Extraction>;
   /**

@@ -27,7 +27,7 @@ export interface RelationsRequest extends ComparedSides {
  */
 export async function compareRelations({ rules, examples = 10, fewRows = 100_000, ...sides }: RelationsRequest): Promise<Comparison> {
   const { reference, current } = sides;
-  for (const { columns } of [reference, current]) requireUniqueNames(columns);
+  for (const { columns, title } of [reference, current]) requireUniqueNames(columns, title);
   await requireKnownColumns(sides, rules);
   const { compared: paired, schema, notCompared } = planColumns({ reference, current, ignore: rules.ignore });
   const compared = await applyColumnRules(sides.tables, { columns: paired, rules });

@@ -51,7 +51,7 @@ export async function acceptReference(request: Acceptance): Promise<"written" | 
   const { tables, dataset, directory, ignore } = request;
   await refuseDetour(request);
   const there = await intactPointer(request);
-  requireUniqueNames(dataset.manifest.columns);
+  requireUniqueNames(dataset.manifest.columns, dataset.directory);
   await verifyBytes(tables, dataset);
   const kept = keptColumns(dataset, ignore);
   const digest = await digestDataset({ tables, dataset, ignore });

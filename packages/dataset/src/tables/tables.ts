@@ -8,11 +8,15 @@ import { unreadableValue } from "../types/canonical-text.ts";
 import type { Cell } from "../compare/comparison.ts";
 import { literal } from "./sql-text.ts";
 import { registerFunctions } from "./scalar-functions.ts";
+import { ownFolder, removeAbandoned } from "./intermediate-folders.ts";
 import { loadDuckDB } from "./table-engine.ts";
 import { makeDirectory } from "./write-atomically.ts";
 
 /** A statement that DuckDB refuses to understand is our bug, whatever the data; every other failure is the data's or the machine's. */
 const ourFault = /^(Parser|Binder|Catalog) Error/;
+
+/** Neither the data's fault nor the disk's. */
+const outOfMemory = /^Out of Memory Error|failed to pin block/;
 
 /** An open table engine: the one DuckDB of a process, with room for intermediate files that goes when it is disposed of. */
 export class Tables implements AsyncDisposable {
@@ -22,13 +26,24 @@ export class Tables implements AsyncDisposable {
   readonly memoryMegabytes: number;
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  readonly #signal: AbortSignal;
+  readonly #interrupt: () => void;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(open: { directory: string; memoryMegabytes: number; instance: DuckDBInstance; connection: DuckDBConnection }) {
+  constructor(open: {
+    directory: string;
+    memoryMegabytes: number;
+    instance: DuckDBInstance;
+    connection: DuckDBConnection;
+    signal: AbortSignal;
+  }) {
     this.directory = open.directory;
     this.memoryMegabytes = open.memoryMegabytes;
     this.#instance = open.instance;
     this.#connection = open.connection;
+    this.#signal = open.signal;
+    this.#interrupt = () => open.connection.interrupt();
+    this.#signal.addEventListener("abort", this.#interrupt);
   }
 
   /**
@@ -71,16 +86,22 @@ export class Tables implements AsyncDisposable {
 
   /** One statement at a time, in the order they came. */
   async #run(sql: string, doing: string, { ordered } = { ordered: true }): Promise<DuckDBValue[][]> {
-    const mine = this.#last.then(() => (ordered ? this.#connection.runAndReadAll(sql) : this.#runUnordered(sql)));
+    const mine = this.#last.then(() => {
+      this.#signal.throwIfAborted();
+      return ordered ? this.#connection.runAndReadAll(sql) : this.#runUnordered(sql);
+    });
     this.#last = mine.catch(() => undefined);
     try {
       return (await mine).getRows();
     } catch (error) {
+      this.#signal.throwIfAborted();
       if (ourFault.test(messageOf(error))) throw error;
       throw new RehearseError({
         code: "DATASET_UNREADABLE",
         message: `${doing} failed: ${essence(messageOf(error))}`,
-        hint: "See the cause: a value that is not of its column's type, a damaged file, or too little memory or disk.",
+        hint: outOfMemory.test(messageOf(error))
+          ? "It had too little memory: give it more, where there is `--memory`, or a key to compare by."
+          : "See the cause: a value that is not of its column's type, a damaged file, or too little disk.",
         cause: error,
       });
     }
@@ -103,6 +124,7 @@ export class Tables implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#last;
+    this.#signal.removeEventListener("abort", this.#interrupt);
     this.#connection.closeSync();
     this.#instance.closeSync();
     await rm(this.directory, { recursive: true, force: true });
@@ -116,17 +138,25 @@ export interface TablesRequest {
   readonly packages?: string;
   /** What the process may use before it writes to disk instead. */
   readonly memoryMegabytes?: number;
+  /** Ends what is being read or compared; whoever waits for it hears the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** What the program around the engine takes itself. */
 const ownMegabytes = 96;
 
 /** Opens the table engine. DIRECTORY_NOT_WRITABLE, ENGINE_NOT_AVAILABLE. */
-export async function openTables({ directory, packages, memoryMegabytes: whole = 2048 }: TablesRequest): Promise<Tables> {
+export async function openTables({
+  directory,
+  packages,
+  memoryMegabytes: whole = 2048,
+  signal = new AbortController().signal,
+}: TablesRequest): Promise<Tables> {
   const memoryMegabytes = whole - Math.min(ownMegabytes, Math.floor(whole / 4));
   const duckdb = loadDuckDB(packages);
-  const own = join(directory, `tables-${randomUUID()}`);
+  const own = join(directory, ownFolder());
   await makeDirectory(own);
+  await removeAbandoned(directory);
   await using undo = new AsyncDisposableStack();
   undo.defer(() => rm(own, { recursive: true, force: true }));
   const instance = await duckdb.DuckDBInstance.create(":memory:", {
@@ -147,7 +177,7 @@ export async function openTables({ directory, packages, memoryMegabytes: whole =
   await connection.run("SET TimeZone = 'UTC'");
   registerFunctions(duckdb, connection);
   undo.move();
-  return new Tables({ directory: own, memoryMegabytes, instance, connection });
+  return new Tables({ directory: own, memoryMegabytes, instance, connection, signal });
 }
 
 /** Each thread needs memory of its own. */

@@ -1,15 +1,15 @@
 import { RehearseError } from "@rehearse/errors";
 import type { Column } from "./canonical-type.ts";
 
-/** A query may give two columns one name; rows can then be read, but not compared. QUERY_FAILED. */
-export function requireUniqueNames(columns: readonly Column[]): void {
+/** A query or a file may give two columns one name; rows can then be read, but not compared. QUERY_FAILED names where. */
+export function requireUniqueNames(columns: readonly Column[], where: string): void {
   const seen = new Set<string>();
   for (const { name } of columns) {
     if (seen.has(name))
       throw new RehearseError({
         code: "QUERY_FAILED",
-        message: `two columns are named ${JSON.stringify(name)}, so their cells cannot be told apart`,
-        hint: "Give each column of the query a name of its own with AS.",
+        message: `two columns of ${where} are named ${JSON.stringify(name)}, so their cells cannot be told apart`,
+        hint: "Give each column a name of its own: in a query with AS, in a file in its header.",
       });
     seen.add(name);
   }

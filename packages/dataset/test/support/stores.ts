@@ -30,7 +30,7 @@ export function directoryUnderTest(workshop: TableWorkshop): StoreUnderTest {
 /** The server looks for a signature, and not at it. */
 const headers = { authorization: "AWS test:test" };
 
-/** A prefix of its own in a bucket that is reached by plain HTTP. */
+/** A prefix of its own, written as somebody might, in a bucket that is reached by plain HTTP. */
 export function bucketUnderTest({ endpoint, bucket }: { endpoint: string; bucket: string }): StoreUnderTest {
   const prefix = crypto.randomUUID();
   const url = (sha256: string): string => `${endpoint}/${bucket}/${prefix}/refs/sha256/${sha256.slice(0, 2)}/${sha256}.parquet`;
@@ -39,7 +39,7 @@ export function bucketUnderTest({ endpoint, bucket }: { endpoint: string; bucket
     if (!ok) throw new Error(`the server said ${status}`);
   };
   return {
-    store: openObjectStore(`s3://${bucket}/${prefix}/refs`),
+    store: openObjectStore(`s3://${bucket}/${prefix}//refs/`),
     bytes: async (sha256) => {
       const answer = await fetch(url(sha256), { headers });
       return answer.ok ? Buffer.from(await answer.arrayBuffer()) : null;

@@ -20,6 +20,7 @@ export function abortableSession(session: EngineSession, signal: AbortSignal): E
     load: (seed) => unlessAborted(signal, session.load(seed)),
     settle: () => unlessAborted(signal, session.settle()),
     states: () => unlessAborted(signal, session.states()),
+    digest: (table, options) => unlessAborted(signal, session.digest(table, options)),
     extract: (source, file) => unlessAborted(signal, session.extract(source, file)),
     snapshot: async () => abortableSnapshot(await unlessAborted(signal, session.snapshot()), signal),
     restore: (table, restoration) => unlessAborted(signal, session.restore(table, restoration)),

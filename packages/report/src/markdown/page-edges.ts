@@ -53,7 +53,7 @@ export function footOf(report: Report, commit: string | null): string {
   const commands = [
     `Reproduce: ${command(reproduce)}`,
     ...(acceptable(report) ? [`accept: ${command(accept)}`] : []),
-    `look inside: ${command(keep)}`,
+    ...(keep === "" ? [] : [`look inside: ${command(keep)}`]),
   ];
   const place = `${prose(visibleName(report.provider.name))}: ${prose(enginesText(report))}`;
   const about = commit === null ? "" : `${commitText(commit)} · `;

@@ -61,7 +61,8 @@ export function explainLines(checks: readonly Check[], page: Page): string[] {
   return checks.flatMap((check) => {
     const rung = rungPhrase(check);
     if (rung === null) return [];
-    const said = `${visibleName(check.name)} after ${visibleName(check.stage)} was compared by ${plain(rung)}`;
+    const after = check.stage === "" ? "" : ` after ${visibleName(check.stage)}`;
+    const said = `${visibleName(check.name)}${after} was compared by ${plain(rung)}`;
     return wrapped(said, page.width - 4).map((line, index) => page.paint("dim", index === 0 ? `  · ${line}` : `    ${line}`));
   });
 }

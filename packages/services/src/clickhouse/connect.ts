@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf, RehearseError } from "@rehearse/errors";
 import type { EngineSession, ServerAddress } from "../engine.ts";
 import { portOf } from "./address.ts";
+import { digest } from "./digest.ts";
 import { extract } from "./extract.ts";
 import { load } from "./load.ts";
 import { restore } from "./restore.ts";
@@ -60,6 +61,7 @@ export async function connect(address: ServerAddress, signal: AbortSignal): Prom
     load: (seed) => load(server, seed),
     settle: () => settle(server),
     states: () => states(server),
+    digest: (table, { ignore }) => digest(server, { table, ignore, version }),
     extract: (source, file) => extract({ server, source, file }),
     // Each answer is of one moment by itself: the server has nothing that would hold one for several.
     snapshot: async () => ({ extract: (source, file) => extract({ server, source, file }), [Symbol.asyncDispose]: async () => undefined }),

@@ -6,7 +6,8 @@ import { readingOf, type Comparable, type Reading } from "./canonical.ts";
 import { guarded, plainReading } from "./document.ts";
 import { columnOf, identifier, sourceAlias } from "./identifier.ts";
 import { queryPlace, tablePlace, type Place } from "./place.ts";
-import { ask, requestFailure, serverCode, type Server } from "./server.ts";
+import { readColumns } from "./read-columns.ts";
+import { requestFailure, serverCode, type Server } from "./server.ts";
 
 interface SourceColumn {
   readonly name: string;
@@ -27,14 +28,13 @@ export async function extract({ server, source, file }: { server: Server; source
   }
 }
 
-async function describe({ service, reader }: Server, place: Place): Promise<SourceColumn[]> {
-  const found = await ask<{ name: string; type: string; default_type: string }>(reader, `DESCRIBE TABLE ${place.from}`);
-  const columns = found.filter((column) => column.default_type !== "ALIAS" && column.default_type !== "EPHEMERAL");
+async function describe(server: Server, { from }: Place): Promise<SourceColumn[]> {
+  const columns = await readColumns(server, from);
   const twice = columns.find(({ name }, index) => columns.findIndex((other) => other.name === name) !== index);
   if (twice !== undefined) {
     throw new RehearseError({
       code: "QUERY_FAILED",
-      message: `A query of the service "${service}" has two columns named "${twice.name}"`,
+      message: `A query of the service "${server.service}" has two columns named "${twice.name}"`,
       hint: "Give each column a name of its own with AS.",
     });
   }

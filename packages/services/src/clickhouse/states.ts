@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
 import type { TableState } from "../engine.ts";
-import { columnOf, sourceAlias } from "./identifier.ts";
+import { algorithm, rowTotals } from "./row-totals.ts";
 import { ask, requestFailure, serverCode, type Server } from "./server.ts";
 import { storedTables, type Table } from "./tables.ts";
 
-/** Names the way of hashing: a digest is only comparable with one of the same way. */
-const algorithm = "clickhouse-cityhash64-1";
 const unknownTable = 60;
 
 interface StoredColumn {
@@ -79,12 +77,8 @@ async function storedColumns(server: Server): Promise<StoredColumn[]> {
 }
 
 async function stateOf({ server, table, columns }: StateRead): Promise<TableState | null> {
-  const query = `SELECT toString(count()) AS rows, toString(sum(hash)) AS sum, toString(groupBitXor(hash)) AS xor
-    FROM (SELECT cityHash64(tuple(${columns.map(hashed).join(", ")})) AS hash FROM ${table.from} AS ${sourceAlias}${table.final ? " FINAL" : ""})`;
   try {
-    const [row] = await ask<{ rows: string; sum: string; xor: string }>(server.reader, query);
-    const { rows = "0", sum = "", xor = "" } = row ?? {};
-    // Sum and xor together: xor alone is blind to a row that comes twice.
+    const { rows, sum, xor } = await rowTotals(server, { ...table, columns });
     const facts = [algorithm, columns.map(({ name, type }) => [name, type]), rows, sum, xor];
     return { table: table.shown, rows: Number(rows), digest: createHash("sha256").update(JSON.stringify(facts)).digest("hex") };
   } catch (error) {
@@ -94,11 +88,4 @@ async function stateOf({ server, table, columns }: StateRead): Promise<TableStat
     const hint = "Mend the table, or drop it: every table is looked at after each stage.";
     throw requestFailure({ code: "QUERY_FAILED", doing, hint, service: server.service, error });
   }
-}
-
-/** What of a column goes into a row's hash. A tuple's hash sees NULL; a bare column's would make the whole hash NULL. */
-function hashed({ name, type }: StoredColumn): string {
-  const column = columnOf(name);
-  // The bytes of an aggregate's state depend on the order in which parts were merged, what it says does not.
-  return type.startsWith("AggregateFunction(") ? `finalizeAggregation(${column})` : column;
 }

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import type { TableState } from "../engine.ts";
 import { failure } from "./failure.ts";
 import { readOnly } from "./pool.ts";
+import { rowTotals } from "./row-totals.ts";
 import { tables, type Table } from "./tables.ts";
 
 // A name no column has: a column of the same name would be taken instead of the row.
@@ -12,7 +13,8 @@ const row = `"the whole row, for Rehearse"`;
  * The rows of every table as count and digest, on one snapshot.
  *
  * The text of a record is hashed, not the record: Postgres' own record hash takes 1 and 4294967296, NaN and Infinity, 1.0 and 1.00 for the
- * same and an enum's OID for its value; `record_send` carries OIDs, which differ between databases. Sum and xor together see duplicates.
+ * same and an enum's OID for its value; `record_send` carries OIDs, which differ between databases. It is the same in every version: the digests of what
+ * stages read are kept with the references.
  */
 export async function states(pool: Pool): Promise<TableState[]> {
   try {
@@ -36,12 +38,12 @@ async function state(client: PoolClient, table: Table): Promise<TableState> {
      WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
     [table.oid],
   );
-  const answer = await client.query<{ rows: string; sum: string | null; xor: string | null }>(
-    `SELECT pg_catalog.count(*) AS rows, pg_catalog.sum(hash) AS sum, pg_catalog.bit_xor(hash) AS xor
-     FROM (SELECT pg_catalog.hashtextextended(pg_catalog.textin(pg_catalog.record_out(${row})) COLLATE "C", 0) AS hash FROM ${table.sql} AS ${row}) AS hashes`,
-  );
+  const totals = await rowTotals(client, {
+    hash: `pg_catalog.hashtextextended(pg_catalog.textin(pg_catalog.record_out(${row})) COLLATE "C", 0)`,
+    from: `${table.sql} AS ${row}`,
+  });
   const digest = createHash("sha256")
-    .update(JSON.stringify([columns.rows, answer.rows[0]]))
+    .update(JSON.stringify([columns.rows, totals]))
     .digest("hex");
-  return { table: table.name, rows: Number(answer.rows[0]?.rows), digest };
+  return { table: table.name, rows: Number(totals.rows), digest };
 }

@@ -6,15 +6,17 @@ import { isNumeric } from "../exact-delta.ts";
 import type { Calculation } from "./calculation.ts";
 import { exactFactors, exactSums, exactTimes } from "./exact-arithmetic.ts";
 import { nearlyAll, type CauseRequest } from "./cause-request.ts";
+import { decimalPair } from "./decimal-pair.ts";
 import { floatFactors, floatSum, floatSums, floatTimes } from "./float-arithmetic.ts";
 
 /** The one calculation that nearly all changed cells of a column have in common: of a sum and a product the one that holds for more, else the sum. */
 export async function arithmeticCause(
   request: CauseRequest,
-  { pair, column }: { pair: CellPair; column: ColumnDifferences },
+  { pair: cells, column }: { pair: CellPair; column: ColumnDifferences },
 ): Promise<Cause | null> {
-  if (!isNumeric(pair.column.type) || column.deltas === null) return null;
-  const changed = `${request.from} WHERE in_reference AND in_current AND ${pair.changed}`;
+  if (!isNumeric(cells.column.type) || column.deltas === null) return null;
+  const changed = `${request.from} WHERE in_reference AND in_current AND ${cells.changed}`;
+  const pair = familyOf(cells.column.type) === "number" ? await decimalPair(request, { pair: cells, changed }) : cells;
   const candidates = [...sums(pair, column.deltas.median), ...factors(pair, await largestCells(request, { pair, changed }))];
   let best: Cause | null = null;
   for (const candidate of candidates) {

@@ -2,7 +2,7 @@ import type { CanonicalType } from "../../types/canonical-type.ts";
 import { decimalShape } from "../../types/simple-type.ts";
 import { familyOf, storageType } from "../../types/storage-type.ts";
 import type { CellPair } from "../cell-pair.ts";
-import { decimalText, parseDecimal, shortestDecimal, type ScaledDecimal } from "../decimal-text.ts";
+import { decimalText, parseDecimal, rescale, shortestDecimal, type ScaledDecimal } from "../decimal-text.ts";
 import { widestDifference } from "../widest-difference.ts";
 import type { Calculation } from "./calculation.ts";
 
@@ -11,8 +11,11 @@ const [mostDigits, mostFactorDigits, mostFactorScale] = [26, 8, 6];
 
 /** current = reference + operand, for integers and decimals that DuckDB can subtract; none for others. */
 export function exactSums({ column: { type }, reference, current }: CellPair, operand: string): Calculation[] {
-  if (!isNarrow(type, 37)) return [];
-  const wide = decimalShape(type) === null ? "HUGEINT" : `DECIMAL(38,${decimalShape(type)?.scale ?? 0})`;
+  const { scale } = decimalShape(type) ?? { scale: 0 };
+  const sum = parseDecimal(operand);
+  // The median may be that of numbers which the type of the others does not hold.
+  if (!isNarrow(type, 37) || sum === null || sum.scale > scale || String(rescale(sum, scale)).length > 37) return [];
+  const wide = decimalShape(type) === null ? "HUGEINT" : `DECIMAL(38,${scale})`;
   const holds = `(${widestDifference(type, [current, reference])})::${wide} = '${operand}'::${wide}`;
   return [{ operation: "plus", operand, holds, exact: holds, vague: false }];
 }

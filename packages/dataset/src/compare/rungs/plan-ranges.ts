@@ -15,7 +15,7 @@ export interface RangeFacts {
 /** More at a time is not quicker, only larger. */
 const mostRows = 1_000_000;
 /** The part of the memory that the rows of one range may take while they are joined, and what a row takes there beyond its values. */
-const share = 0.4;
+const share = 0.2;
 const overhead = 80;
 
 /**

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import type { QueryAssertion } from "@rehearse/config";
+import { decideQuery } from "../../src/judge/assertions/decide-query.ts";
+import { evidenceOf } from "../../src/judge/assertions/evidence.ts";
+import { cellEquals } from "../../src/judge/cell-equals.ts";
+import type { Answer } from "../../src/model/assertion-fact.ts";
+
+function answer(rows: (string | null)[][], { types = ["text"], more = 0 }: { types?: string[]; more?: number } = {}): Answer {
+  return { columns: types.map((_, index) => `c${index}`), types, rows, more, digest: JSON.stringify(rows) };
+}
+
+test.each([
+  [25, "25.00", "decimal(5,2)", true],
+  [25, "25", "int32", true],
+  [25, "26", "int32", false],
+  [25, "25", "text", false],
+  ["25", "25", "text", true],
+  ["25", "25", "int32", false],
+  ["a", "b", "text", false],
+  [true, "true", "boolean", true],
+  [true, "false", "boolean", false],
+  [true, "true", "text", false],
+  ["true", "true", "boolean", false],
+  [null, null, "text", true],
+  [null, "", "text", false],
+  ["", null, "text", false],
+] as const)("expected %j, %j of type %s is that: %s", (expected, cell, type, equal) => {
+  expect(cellEquals(expected, cell, type)).toBe(equal);
+});
+
+test("rows are counted with those that were not kept", () => {
+  const claim = { kind: "rows", count: { min: 2, max: 3 } } as const;
+  const decided = (given: Answer) => decideQuery(claim, { answer: given, before: null });
+  expect(decided(answer([["a"]]))).toEqual({ outcome: "fails", reason: "expected 2 to 3 rows, got 1 row" });
+  expect(decided(answer([["a"]], { more: 1 }))).toEqual({ outcome: "holds" });
+  expect(decided(answer([["a"]], { more: 2 }))).toEqual({ outcome: "holds" });
+  expect(decided(answer([["a"]], { more: 3 }))).toEqual({ outcome: "fails", reason: "expected 2 to 3 rows, got 4 rows" });
+  expect(decideQuery({ kind: "rows", count: { min: 1, max: undefined } }, { answer: answer([]), before: null })).toMatchObject({
+    reason: "expected at least 1 row, got no row",
+  });
+  expect(decideQuery({ kind: "rows", count: { min: 0, max: 1 } }, { answer: answer([["a"], ["b"]]), before: null })).toMatchObject({
+    reason: "expected at most 1 row, got 2 rows",
+  });
+});
+
+test("the answer is the rows in their order, all of them", () => {
+  const decided = (given: Answer) => decideQuery({ kind: "equals", rows: [["a"], ["b"]] }, { answer: given, before: null }).outcome;
+  expect(decided(answer([["a"], ["b"]]))).toBe("holds");
+  expect(decided(answer([["b"], ["a"]]))).toBe("fails");
+  expect(decided(answer([["a"]]))).toBe("fails");
+  expect(decided(answer([["a"]], { more: 1 }))).toBe("undecided");
+});
+
+test("a row of the answer stands for one expected row only", () => {
+  const decided = (rows: string[][], more = 0) =>
+    decideQuery({ kind: "contains", rows: rows }, { answer: answer([["a"], ["b"], ["b"]], { more }), before: null });
+  expect(decided([["b"], ["b"]])).toEqual({ outcome: "holds" });
+  expect(decided([["a"], ["a"]])).toEqual({ outcome: "fails", reason: "1 of 2 rows is not in the answer of 3 rows" });
+  expect(decided([["c"], ["d"]])).toEqual({ outcome: "fails", reason: "2 of 2 rows are not in the answer of 3 rows" });
+  expect(decided([["c"]], 1)).toMatchObject({ outcome: "undecided" });
+});
+
+const base = { name: "n", after: "s", withinMs: 0, position: { line: 1, column: 1 } };
+
+test("an invariant shows the rows that only one of the answers has, as often as it has them", () => {
+  const assertion: QueryAssertion = { ...base, kind: "query", service: "core", sql: "select", claim: { kind: "invariant" } };
+  const [before, after] = [answer([["a"], ["a"], ["a"], ["b"]]), answer([["a"], ["a"], ["b"], ["c"]])];
+  expect(decideQuery({ kind: "invariant" }, { answer: after, before })).toMatchObject({ outcome: "fails" });
+  expect(decideQuery({ kind: "invariant" }, { answer: after, before: after })).toEqual({ outcome: "holds" });
+  expect(decideQuery({ kind: "invariant" }, { answer: after, before: null })).toMatchObject({ outcome: "undecided" });
+  const fact = { kind: "query", name: "n", after: "s", asked: "", attempts: 1, error: null, answer: after, before } as const;
+  expect(evidenceOf(assertion, fact)).toMatchObject({ expected: [["a"]], got: [["c"]], more: 0, attempts: 1 });
+});
