@@ -32,6 +32,7 @@ const cases = {
     ],
     withoutNul,
   ),
+  // It has no tables without columns.
   clickhouse: arbitraryCase([
     ...([
       "boolean",
@@ -49,7 +50,7 @@ const cases = {
       "uint256",
     ] as const),
     ...(["decimal(10,2)", "decimal(18,4)", "decimal(38,10)", "decimal(76,20)", "float32", "float64", "text", "uuid"] as const),
-  ]),
+  ]).filter(({ reference, current }) => reference.columns.length > 0 && current.columns.length > 0),
   dynamodb: arbitraryItems,
 };
 
