@@ -5,10 +5,10 @@ export default defineConfig({
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "fixtures/*/test/**/*.test.ts", "scripts/**/*.test.ts"],
     passWithNoTests: false,
-    // Real engines start in these tests; two cores are shared by all of them. A seventh of the time they wait, which in CI a third fills.
+    // Real engines start in these tests; two cores are shared by all of them.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: process.env["CI"] === "true" ? 3 : 2,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
   },
 });
