@@ -51,7 +51,8 @@ export function nearby(type: CanonicalType, { cell, by }: { readonly cell: Cell;
   if (isFloat(type)) return nudgedFloat(type, { cell, by });
   if (/^u?int\d+$/.test(type)) return cell.startsWith("-") || cell.length > 2 ? cell : String(BigInt(cell) + BigInt(by));
   if (type.startsWith("decimal(")) return cell.replace(/\d$/, String(by));
-  if (cell.startsWith("24:")) return cell;
+  // The last ones of their types: what is beyond is no value.
+  if (/^(24:|1677-|2262-)/.test(cell)) return cell;
   if (timed.test(type)) return cell.replace(/\d(?=\+00|( BC)?$)/, String(by));
   if (type === "text") return by < 5 ? `${cell} ` : `\t${cell}`;
   if (type.startsWith("list(")) return JSON.stringify((JSON.parse(cell) as unknown[]).toReversed());
