@@ -12,7 +12,14 @@ const { values } = parseArgs({
 });
 
 const start = performance.now();
-const tallies = await runTruths({ cases: Number(values.cases), seed: Number(values.seed), through: values.through.split(",") });
+const stop = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort(new Error(`ended by ${name}`)));
+const tallies = await runTruths({
+  cases: Number(values.cases),
+  seed: Number(values.seed),
+  through: values.through.split(","),
+  signal: stop.signal,
+});
 for (const [name, { cases, kinds }] of Object.entries(tallies)) {
   const counts = Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`);
   console.log(`${cases} cases through ${name}: ${counts.join(", ")}`);

@@ -13,17 +13,21 @@ export async function runTruth({
   transport,
   cases,
   seed,
+  signal,
 }: {
   readonly transport: Transport;
   readonly cases: number;
   readonly seed: number;
+  /** Ends before the next case; rejects with its reason. */
+  readonly signal: AbortSignal;
 }): Promise<TruthTally> {
   const kinds: Record<string, number> = {};
   const count = (kind: string, one: boolean): void => {
     kinds[kind] = (kinds[kind] ?? 0) + Number(one);
   };
-  await fc.assert(
+  const property = fc.assert(
     fc.asyncProperty(transport.cases, async (it) => {
+      signal.throwIfAborted();
       const { findings: found, rungs } = await checkCase(transport, it);
       const columns = Object.values(found.columns);
       for (const rung of new Set(rungs)) count(`by ${rung}`, true);
@@ -45,5 +49,6 @@ export async function runTruth({
     }),
     { numRuns: cases, seed },
   );
+  await property.catch((failed: unknown) => Promise.reject(signal.aborted ? signal.reason : failed));
   return { cases, kinds };
 }

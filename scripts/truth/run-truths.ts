@@ -16,10 +16,12 @@ export async function runTruths({
   cases,
   seed,
   through,
+  signal = new AbortController().signal,
 }: {
   readonly cases: number;
   readonly seed: number;
   readonly through: readonly string[];
+  readonly signal?: AbortSignal;
 }): Promise<Readonly<Record<string, TruthTally>>> {
   const chosen = through.map((name) => {
     const way = ways[name];
@@ -27,9 +29,12 @@ export async function runTruths({
     return { name, ...way };
   });
   const shares = chosen.reduce((sum, { share }) => sum + share, 0);
+  // Where one way fails the others end too, and take down what they started.
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
   const run = async ({ name, share, open }: (typeof chosen)[number]) => {
     await using transport = await open();
-    return [name, await runTruth({ transport, cases: Math.ceil((cases * share) / shares), seed })] as const;
+    return [name, await runTruth({ transport, cases: Math.ceil((cases * share) / shares), seed, signal: either })] as const;
   };
   // The engines beside the files: one waits while the other works.
   const [files, engines] = [chosen.filter(({ name }) => name === "files"), chosen.filter(({ name }) => name !== "files")];
@@ -38,5 +43,8 @@ export async function runTruths({
     for (const one of list) tallies.push(await run(one));
     return tallies;
   };
-  return Object.fromEntries((await Promise.all([inTurn(files), inTurn(engines)])).flat());
+  const both = [inTurn(files), inTurn(engines)].map((one) => one.catch((error: unknown) => failed.abort(error)));
+  const tallies = await Promise.all(both);
+  either.throwIfAborted();
+  return Object.fromEntries(tallies.flatMap((list) => list ?? []));
 }
