@@ -4,9 +4,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Seconds that the test files take which take longest, about, with two at a time on two cores. */
 const seconds: Readonly<Record<string, number>> = {
   "scripts/truth/truth.test.ts": 400,
-  "packages/cli/test/segment-membership.test.ts": 300,
+  "packages/cli/test/regressions.test.ts": 300,
   "packages/cli/test/only.test.ts": 250,
-  "packages/cli/test/against-regressions.test.ts": 240,
   "packages/cli/test/both-providers.test.ts": 220,
   "packages/cli/test/repeated-runs.test.ts": 170,
   "packages/services/test/fidelity/fidelity.test.ts": 90,

@@ -5,10 +5,10 @@ import type { Transport } from "./transport.ts";
 
 /** How many of a hundred cases go each way: engines cost ten times as much as files, and what differs between them is how rows get there and back. */
 const ways: Readonly<Record<string, { readonly share: number; readonly open: () => Promise<Transport> }>> = {
-  files: { share: 85, open: openFiles },
-  postgres: { share: 6, open: () => openEngine("postgres") },
-  clickhouse: { share: 6, open: () => openEngine("clickhouse") },
-  dynamodb: { share: 3, open: () => openEngine("dynamodb") },
+  files: { share: 90, open: openFiles },
+  postgres: { share: 4, open: () => openEngine("postgres") },
+  clickhouse: { share: 4, open: () => openEngine("clickhouse") },
+  dynamodb: { share: 2, open: () => openEngine("dynamodb") },
 };
 
 /** Runs so many cases, divided over the named ways; rejects with the first that is found wrong. */

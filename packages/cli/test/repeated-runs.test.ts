@@ -4,7 +4,7 @@ import { census, nothingLeft } from "./census.ts";
 import { regressions, scenario } from "./regression.ts";
 import { Workplace } from "./workplace.ts";
 
-/** Each regression shows the scenario to be the same once when it is taken off; the rest of twenty runs are done here, by another worker. */
+/** Each regression is compared with a run of the scenario without it; the rest of twenty runs are done here, by another worker. */
 const otherRuns = 20 - regressions.length;
 
 test(`the unchanged scenario is the same ${otherRuns} times out of ${otherRuns}`, { timeout: 900_000 }, async () => {

@@ -127,6 +127,21 @@ test.each([true, false])(
   timeout,
 );
 
+test.each([
+  { title: "smallest", key: "-9223372036854775808::HUGEINT + i", type: "int64" },
+  { title: "largest", key: "9223372036854775807::HUGEINT - i", type: "int64" },
+  { title: "largest unsigned", key: "18446744073709551615::HUGEINT - i", type: "uint64" },
+] as const)(
+  "the $title numbers of 64 bits are keys like any other",
+  async ({ key, type }) => {
+    await using workshop = await openWorkshop();
+    const sides = await bigPair(workshop, { key, type, sorted: true });
+    const found = await compareRelations({ tables: workshop.tables, ...sides, rules: { key: ["k"], ignore: [] }, fewRows });
+    expect(found).toMatchObject({ ...planted, keyProblems: [], matching: { by: "key" } });
+  },
+  timeout,
+);
+
 test(
   "after a range without a difference the next one is only digested",
   async () => {

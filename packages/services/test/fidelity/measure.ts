@@ -82,7 +82,12 @@ async function judged(way: () => Promise<string>): Promise<string> {
     return await way();
   } catch (error) {
     if (!(error instanceof RehearseError && error.code === "REFERENCE_INVALID")) throw error;
-    return messageOf(error).replace(/^The reference of \S+ cannot be restored: (.*?)\.?$/s, "$1");
+    return (
+      messageOf(error)
+        .replace(/^The reference of \S+ cannot be restored: (.*?)\.?$/s, "$1")
+        // Which of several values it names depends on which the server reads first.
+        .replace(/(from JSON element): .*$/s, "$1")
+    );
   }
 }
 

@@ -21,7 +21,7 @@ export async function provablyUnique(
   const [[low = null, high = null] = []] = await sides.tables.query(`SELECT min(v0), max(v0) FROM ${from}`, comparing(sides));
   if (low === null || high === null || BigInt(high) - BigInt(low) >= BigInt(rows) * sparsest || BigInt(high) >= 2n ** 63n) return false;
   const [[distinct] = []] = await sides.tables.query(
-    `SELECT bit_count(bitstring_agg(v0::BIGINT, ${low}::BIGINT, ${high}::BIGINT)) FROM ${from}`,
+    `SELECT bit_count(bitstring_agg(v0::BIGINT, '${low}'::BIGINT, '${high}'::BIGINT)) FROM ${from}`,
     comparing(sides),
   );
   return Number(distinct) === rows;

@@ -11,10 +11,11 @@ import { Workplace } from "./workplace.ts";
 /** All that two reports on one run say of the data. */
 const said = ({ verdict, checks, divergences, stages }: Report) => ({ verdict, checks, divergences, stages });
 
+// The base is the scenario without the regression: that both say the same of every dataset shows too that the scenario by itself is what its references say.
 describe.each(regressions)("regression %s", (name) => {
-  test("is caught against the base as it is against the stored references", { timeout: 240_000 }, async () => {
+  test("is caught as its expectation says, against the base as against the stored references", { timeout: 240_000 }, async () => {
     await using place = await Workplace.make();
-    await using laid = await layOver(scenario, { name: null, copy: `test-against-${name}` });
+    await using laid = await layOver(scenario, { name: null, copy: `test-${name}` });
     const { directory } = laid;
     await Repository.make(directory);
     const isChange = (source: string): boolean => path.basename(source) !== "expected.json";
