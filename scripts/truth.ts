@@ -18,6 +18,7 @@ const tallies = await runTruths({
   cases: Number(values.cases),
   seed: Number(values.seed),
   through: values.through.split(","),
+  bothWays: true,
   signal: stop.signal,
 });
 for (const [name, { cases, kinds }] of Object.entries(tallies)) {

@@ -13,11 +13,14 @@ export async function runTruth({
   transport,
   cases,
   seed,
+  bothWays,
   signal,
 }: {
   readonly transport: Transport;
   readonly cases: number;
   readonly seed: number;
+  /** Whether each case is compared in both ways, or in one of them. */
+  readonly bothWays: boolean;
   /** Ends before the next case; rejects with its reason. */
   readonly signal: AbortSignal;
 }): Promise<TruthTally> {
@@ -25,10 +28,11 @@ export async function runTruth({
   const count = (kind: string, one: boolean): void => {
     kinds[kind] = (kinds[kind] ?? 0) + Number(one);
   };
+  const by = bothWays ? fc.constant(["plain", "quick"] as const) : fc.constantFrom(["plain"] as const, ["quick"] as const);
   const property = fc.assert(
-    fc.asyncProperty(transport.cases, async (it) => {
+    fc.asyncProperty(transport.cases, by, async (it, chosen) => {
       signal.throwIfAborted();
-      const { findings: found, rungs } = await checkCase(transport, it);
+      const { findings: found, rungs } = await checkCase(transport, it, chosen);
       const columns = Object.values(found.columns);
       for (const rung of new Set(rungs)) count(`by ${rung}`, true);
       count(`matched by ${found.by}`, true);

@@ -16,11 +16,14 @@ export async function runTruths({
   cases,
   seed,
   through,
+  bothWays,
   signal = new AbortController().signal,
 }: {
   readonly cases: number;
   readonly seed: number;
   readonly through: readonly string[];
+  /** Whether each case is compared in both ways, or in one of them, which takes two thirds of the time. */
+  readonly bothWays: boolean;
   readonly signal?: AbortSignal;
 }): Promise<Readonly<Record<string, TruthTally>>> {
   const chosen = through.map((name) => {
@@ -34,7 +37,7 @@ export async function runTruths({
   const either = AbortSignal.any([signal, failed.signal]);
   const run = async ({ name, share, open }: (typeof chosen)[number]) => {
     await using transport = await open();
-    return [name, await runTruth({ transport, cases: Math.ceil((cases * share) / shares), seed, signal: either })] as const;
+    return [name, await runTruth({ transport, cases: Math.ceil((cases * share) / shares), seed, bothWays, signal: either })] as const;
   };
   // The engines beside the files: one waits while the other works.
   const [files, engines] = [chosen.filter(({ name }) => name === "files"), chosen.filter(({ name }) => name !== "files")];

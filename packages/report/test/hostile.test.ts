@@ -11,7 +11,7 @@ import {
   renderSummary,
   renderTerminal,
 } from "@rehearse/report";
-import { githubView } from "./github-view.ts";
+import { githubView, type GithubView } from "./github-view.ts";
 import { readJunit } from "./junit-document.ts";
 import { everyKind, filled, hostileStrings } from "./sample-reports.ts";
 
@@ -70,19 +70,20 @@ describe(`${String(hostileStrings.length)} hostile strings`, () => {
     const plain = /^[ -~]{1,200}$/.test(text) && !text.includes("\\u{");
     expect(plain ? name : text).toBe(text);
 
-    for (const markdown of [rendered.comment, rendered.summary, rendered.broken]) {
-      const { elements, prose } = githubView(markdown);
+    const views = { comment: githubView(rendered.comment), summary: githubView(rendered.summary), broken: githubView(rendered.broken) };
+    for (const { elements, prose } of Object.values(views)) {
       expect(Object.keys(elements).filter((element) => !written.test(element))).toEqual([]);
       expect(prose.filter((words) => alive.test(words))).toEqual([]);
-      // Outside of HTML blocks GitHub looks for mail addresses even in <code>, after it has read the references to characters.
-      expect(markdown.replaceAll(/^<details.*$/gm, "")).not.toMatch(/<code>[^<]*(?:@|&#64;)/);
     }
-    const { heading } = githubView(rendered.comment);
+    // Outside of HTML blocks GitHub looks for mail addresses even in <code>, after it has read the references to characters.
+    for (const markdown of [rendered.comment, rendered.summary, rendered.broken])
+      expect(markdown.replaceAll(/^<details.*$/gm, "")).not.toMatch(/<code>[^<]*(?:@|&#64;)/);
+    const { heading } = views.comment;
     expect(heading.replaceAll("\\u{5b}", "[").replaceAll(/\s+/g, " ")).toContain(name.replaceAll(/\s+/g, " ").trim());
     for (const comment of [rendered.comment, rendered.broken]) expect(comment.split("\n")[0]).toBe(commentMarker(text));
     // What is blank is left out, and of what is too long not all is shown: other elements, but of the same few kinds.
     const whole = text.trim() !== "" && !rendered.summary.includes("in the full report");
-    const seen = shape(rendered.summary);
+    const seen = shape(views.summary);
     expect(seen).toEqual(whole ? harmlessShape(name.length) : seen);
   });
 });
@@ -96,15 +97,15 @@ const harmlessShapes = new Map<number, Map<string, number>>();
 
 /** The shape of the summary where a word of that length stands in all places. */
 function harmlessShape(length: number): Map<string, number> {
-  const known = harmlessShapes.get(length) ?? shape(renderSummary(hostileReport("x".repeat(length))));
+  const known = harmlessShapes.get(length) ?? shape(githubView(renderSummary(hostileReport("x".repeat(length)))));
   harmlessShapes.set(length, known);
   return known;
 }
 
-/** How many elements of each kind a text of Markdown has, but for code and the sides of columns, which depend on the data. */
-function shape(markdown: string): Map<string, number> {
+/** How many elements of each kind there are, but for code and the sides of columns, which depend on the data. */
+function shape(view: GithubView): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const [element, number] of Object.entries(githubView(markdown).elements)) {
+  for (const [element, number] of Object.entries(view.elements)) {
     const [kind = ""] = element.split("[align");
     if (!kind.startsWith("code")) counts.set(kind, (counts.get(kind) ?? 0) + number);
   }

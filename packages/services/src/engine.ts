@@ -115,7 +115,7 @@ export type SeedInput =
 
 /** The tables of a server at one moment. Until it is disposed of, extractions may run side by side. */
 export interface Snapshot extends AsyncDisposable {
-  /** As `EngineSession.extract`. */
+  /** As `EngineSession.extract`; a large table may also fill files beside `file` whose names begin with its name. */
   extract(source: DatasetSource, file: string): Promise<Extraction>;
 }
 

@@ -1,5 +1,5 @@
 // table-program.ts <work> <folder>: one piece of work on the table of the server in <folder>/address.json, as a process of its own, to be measured from the outside.
-import { readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { compareDatasets, materialise, openTables, readDataset, type Dataset, type Tables } from "@rehearse/dataset";
 import { engineNamed, type ServerAddress } from "@rehearse/services";
@@ -40,14 +40,15 @@ async function withTables<T>(task: (tables: Tables) => Promise<T>): Promise<T> {
 
 /** As a stage's write becomes a dataset. */
 async function dataset(tables: Tables, name: string): Promise<Dataset> {
-  const file = path.join(folder, `${name}.rows`);
+  const files = path.join(folder, `${name}.rows`);
+  await mkdir(files);
   const directory = path.join(folder, name);
   await rm(directory, { recursive: true, force: true });
   await using session = await engineNamed(engine).connect(address, AbortSignal.timeout(60_000));
   await using snapshot = await session.snapshot();
-  const extraction = await snapshot.extract({ table: tableName }, file);
+  const extraction = await snapshot.extract({ table: tableName }, path.join(files, "rows"));
   const made = await materialise({ tables, extraction, directory });
-  await rm(file);
+  await rm(files, { recursive: true });
   return made;
 }
 

@@ -10,8 +10,13 @@ import type { Column } from "../types/canonical-type.ts";
 export type Extraction = ExtractionFacts &
   (
     | { readonly format: "parquet"; readonly rows?: number | undefined }
-    /** How many rows the engine wrote: text that is cut short may look whole. */
-    | { readonly format: "csv" | "ndjson"; readonly rows: number }
+    | {
+        readonly format: "csv" | "ndjson";
+        /** Files of the same form with the rows after those of `file`. */
+        readonly more?: readonly string[] | undefined;
+        /** How many rows the engine wrote: text that is cut short may look whole. */
+        readonly rows: number;
+      }
   );
 
 interface ExtractionFacts {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { RehearseError } from "@rehearse/errors";
+import { messageOf, RehearseError } from "@rehearse/errors";
 import { storedColumns } from "../types/canonical-type.ts";
 import type { Dataset } from "./dataset.ts";
 import { digestRows } from "./digest.ts";
 import type { Extraction } from "./extraction.ts";
-import { readExtraction, type ExtractionSource } from "./read-extraction.ts";
+import { longestRow, readExtraction, rowTooLong, type ExtractionSource } from "./read-extraction.ts";
 import type { Tables } from "../tables/tables.ts";
 import { makeDirectory } from "../tables/write-atomically.ts";
 import { writeParquet } from "../tables/write-parquet.ts";
@@ -26,7 +26,16 @@ export async function materialise({
   directory: string;
 }): Promise<Dataset> {
   requireFewColumns(extraction);
-  return writeDataset({ tables, directory, title: extraction.file, facts: extraction, source: await readExtraction(tables, extraction) });
+  const write = async (longest: number): Promise<Dataset> => {
+    const source = await readExtraction(tables, { extraction, longest });
+    return await writeDataset({ tables, directory, title: extraction.file, facts: extraction, source });
+  };
+  try {
+    return await write(longestRow.usual);
+  } catch (error) {
+    if (!(error instanceof RehearseError && rowTooLong.test(messageOf(error.cause)))) throw error;
+    return await write(longestRow.most);
+  }
 }
 
 interface RowsToWrite {

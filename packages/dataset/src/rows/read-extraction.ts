@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { RehearseError, messageOf } from "@rehearse/errors";
 import { fromText, unreadableValue } from "../types/canonical-text.ts";
 import { storedColumns, type StoredColumn } from "../types/canonical-type.ts";
@@ -8,8 +8,11 @@ import { fileLiteral, literal } from "../tables/sql-text.ts";
 import type { Tables } from "../tables/tables.ts";
 import { widen } from "../types/widening.ts";
 
-/** A row may be this long; DuckDB sets memory aside for it. */
-const longestRow = { least: 2 * 2 ** 20, most: 64 * 2 ** 20 };
+/** A row of text may be so many bytes long. DuckDB sets several times as many aside for each file that it reads, so first it is tried with few. */
+export const longestRow = { usual: 2 * 2 ** 20, most: 64 * 2 ** 20 };
+
+/** What DuckDB says of a row that is longer than it was told. */
+export const rowTooLong = /maximum(?: line size|_object_size) of /i;
 
 /** Where an extraction's rows come from, and for each stored column SQL for its value there. */
 export interface ExtractionSource {
@@ -17,34 +20,43 @@ export interface ExtractionSource {
   readonly values: readonly string[];
 }
 
-/** Makes the plan to read an extraction. DATASET_UNREADABLE where it is not there or cannot hold the columns that it declares. */
-export async function readExtraction(tables: Tables, extraction: Extraction): Promise<ExtractionSource> {
-  const size = await sizeOf(extraction.file);
+/** Makes the plan to read an extraction, whose rows of text are at most `longest` bytes long. DATASET_UNREADABLE where it is not there or cannot hold the columns that it declares. */
+export async function readExtraction(
+  tables: Tables,
+  { extraction, longest }: { readonly extraction: Extraction; readonly longest: number },
+): Promise<ExtractionSource> {
+  const files = [extraction.file, ...(extraction.format === "parquet" ? [] : (extraction.more ?? []))];
+  await Promise.all(files.map(requireReadable));
   const columns = storedColumns(extraction.columns);
   if (extraction.format === "parquet") return fromParquet({ tables, file: extraction.file, columns });
-  if (columns.length === 0) return { from: `range(${await countLines(extraction.file)})`, values: [] };
-  const room = Math.min(Math.max(size + 1, longestRow.least), longestRow.most);
-  return extraction.format === "csv"
-    ? fromCsv({ file: extraction.file, columns, room })
-    : fromNdjson({ file: extraction.file, columns, room });
+  if (columns.length === 0) return { from: `range(${await countLines(files)})`, values: [] };
+  const text = { files: `[${files.map(fileLiteral).join(", ")}]`, columns, longest };
+  return extraction.format === "csv" ? fromCsv(text) : fromNdjson(text);
 }
 
-function fromCsv({ file, columns, room }: { file: string; columns: readonly StoredColumn[]; room: number }): ExtractionSource {
+interface TextFiles {
+  /** SQL for their list. */
+  readonly files: string;
+  readonly columns: readonly StoredColumn[];
+  readonly longest: number;
+}
+
+function fromCsv({ files, columns, longest }: TextFiles): ExtractionSource {
   const fields = columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   return {
-    // One thread: the parallel reader guesses where rows begin, and gives up on line breaks and quotes within cells.
-    from: `read_csv(${fileLiteral(file)}, auto_detect = false, header = false, parallel = false, delim = ',', quote = '"', escape = '"', new_line = '\\n',
-      nullstr = '\\N', allow_quoted_nulls = false, max_line_size = ${room}, buffer_size = ${2 * room}, hive_partitioning = false, columns = {${fields}})`,
+    // One thread a file: the parallel reader guesses where rows begin, and gives up on line breaks and quotes within cells.
+    from: `read_csv(${files}, auto_detect = false, header = false, parallel = false, delim = ',', quote = '"', escape = '"', new_line = '\\n',
+      nullstr = '\\N', allow_quoted_nulls = false, max_line_size = ${longest}, buffer_size = ${2 * longest}, hive_partitioning = false, columns = {${fields}})`,
     values: columns.map(({ type, name }, index) => fromText({ type, text: `c${index}`, column: name })),
   };
 }
 
-function fromNdjson({ file, columns, room }: { file: string; columns: readonly StoredColumn[]; room: number }): ExtractionSource {
+function fromNdjson({ files, columns, longest }: TextFiles): ExtractionSource {
   const pointers = columns.map(({ name }) => literal(`/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`)).join(", ");
   const extra = `error('${unreadableValue}a line has other columns than declared: ' || json_keys(json)::VARCHAR)`;
   return {
     from: `(SELECT CASE WHEN len(json_keys(json)) = ${columns.length} THEN json_extract_string(json, [${pointers}]) ELSE ${extra} END AS cells, json_type(json, [${pointers}]) AS kinds
-      FROM read_ndjson_objects(${fileLiteral(file)}, maximum_object_size = ${room}))`,
+      FROM read_ndjson_objects(${files}, maximum_object_size = ${longest}))`,
     values: columns.map(({ type, name }, index) => {
       const [cell, kind] = [`cells[${index + 1}]`, `kinds[${index + 1}]`];
       const refusal = `error(${literal(`${unreadableValue}column ${JSON.stringify(name)} is neither a string nor null: `)} || coalesce(${kind}, 'missing'))`;
@@ -105,9 +117,9 @@ function unfit({ file, column, got }: { file: string; column: StoredColumn; got:
   });
 }
 
-async function sizeOf(file: string): Promise<number> {
+async function requireReadable(file: string): Promise<void> {
   try {
-    return (await stat(file)).size;
+    await access(file);
   } catch (error) {
     throw new RehearseError({
       code: "DATASET_UNREADABLE",
@@ -118,8 +130,9 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
-async function countLines(file: string): Promise<number> {
+async function countLines(files: readonly string[]): Promise<number> {
   let lines = 0;
-  for await (const chunk of createReadStream(file, { encoding: "latin1" })) lines += String(chunk).split("\n").length - 1;
+  for (const file of files)
+    for await (const chunk of createReadStream(file, { encoding: "latin1" })) lines += String(chunk).split("\n").length - 1;
   return lines;
 }

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { materialise, type Dataset } from "@rehearse/dataset";
 import type { DatasetSource, Snapshot } from "@rehearse/services";
@@ -24,19 +24,20 @@ export async function beginExtract(
   { environment, tables }: Pick<StepContext, "environment" | "tables">,
   { service, source, directory, snapshot }: Extract,
 ): Promise<{ readonly dataset: Promise<Dataset> }> {
-  const file = path.join(environment.scratch, `extract-${crypto.randomUUID()}`);
+  const files = path.join(environment.scratch, `extract-${crypto.randomUUID()}`);
   await using undo = new AsyncDisposableStack();
-  undo.defer(() => rm(file, { force: true }));
-  const extraction = await (snapshot ?? environment.session(service)).extract(source, file);
-  return { dataset: later(becomeDataset({ tables, extraction, directory, file: undo.move() })) };
+  await mkdir(files);
+  undo.defer(() => rm(files, { recursive: true, force: true }));
+  const extraction = await (snapshot ?? environment.session(service)).extract(source, path.join(files, "rows"));
+  return { dataset: later(becomeDataset({ tables, extraction, directory, files: undo.move() })) };
 }
 
 type Answered = Parameters<typeof materialise>[0] & {
-  /** The engine's file, which goes. */
-  readonly file: AsyncDisposableStack;
+  /** The engine's files, which go. */
+  readonly files: AsyncDisposableStack;
 };
 
-async function becomeDataset({ file, ...request }: Answered): Promise<Dataset> {
-  await using _file = file;
+async function becomeDataset({ files, ...request }: Answered): Promise<Dataset> {
+  await using _files = files;
   return await materialise(request);
 }
