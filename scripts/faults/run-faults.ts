@@ -63,7 +63,8 @@ async function lookAt(
   const limitMs = limits.get(name) ?? (await limitWithoutFault(look, workshop));
   limits.set(name, limitMs);
   using _planted = workshop.plant(fault);
-  return noticedBy(look, { workshop, limitMs });
+  // Awaited here: the fault is taken out when this ends.
+  return await noticedBy(look, { workshop, limitMs });
 }
 
 /** How long a look may take: five times what it takes without a fault. Tests that fail without one would notice everything, so they end it all. */
