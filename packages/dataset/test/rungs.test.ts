@@ -142,6 +142,26 @@ test.each([
   timeout,
 );
 
+test.each([{ key: ["k"] }, { key: [] }])(
+  "a side that is read and has the digest of the stored reference is the same, with the key $key",
+  async ({ key }) => {
+    await using workshop = await openWorkshop();
+    const rows = Array.from({ length: 2000 }, (_, index) => [String(index), index % 7 === 0 ? null : `x${index}`, String(-index)]);
+    const reference = await workshop.dataset({ columns: columns({ k: "int32", t: "text", n: "int64" }), rows });
+    const against = async (other: (string | null)[][]) => {
+      const current = relationOf(await workshop.dataset({ columns: columns({ k: "int32", t: "text", n: "int64" }), rows: other }));
+      const stored = { ...relationOf(reference), digest: reference.manifest.digest };
+      return compareRelations({ tables: workshop.tables, reference: stored, current, rules: { key, ignore: [] }, fewRows });
+    };
+    const same = { verdict: "same", rung: { name: "digests", why: expect.stringContaining("the reference was stored with") } };
+    expect(await against(rows.toReversed())).toMatchObject(same);
+    const swapped = rows.map((row, index) => (index < 2 ? [row[0] ?? null, row[1] ?? null, String(index - 1)] : row));
+    expect(await against(swapped)).toMatchObject({ verdict: "different" });
+    expect(await against([...rows.slice(1), rows[1] ?? []])).toMatchObject({ verdict: "different" });
+  },
+  timeout,
+);
+
 test(
   "after a range without a difference the next one is only digested",
   async () => {

@@ -32,13 +32,19 @@ const verdict = { comment: /^<!-- rehearse:everything -->\n### ◌ Not compared/
 // It may have noted what it owes, or not.
 const either = { comment: /^<!-- rehearse:everything -->\n### (?:✓ Same|◌ No verdict)/, post: /^(?:Comment updated: .*\s*)?$/ };
 
+// What is cancelled there may have come to its verdict, or not.
+const interruptedOrJudged = {
+  comment: /^<!-- rehearse:everything -->\n### (?:◌ No verdict\.[^]*interrupted by SIGINT|◌ Not compared)/,
+  post: /^(?:Comment updated: .*\s*)?$/,
+};
+
 const phases: Readonly<Record<string, Phase>> = {
   "before anything": { begun: /reading the workflow step/, cancelled: either, killed: either },
   "while engines start": rehearsing(/::add-mask::(?!job-token)[\w-]{24}$/m),
   "in a seed": rehearsing(/✓ up/),
   "in a stage": rehearsing(/✓ seed [^]*✓ seed [^]*✓ seed /),
   "in a later stage": rehearsing(/✓ summarise/),
-  "at the tear-down": rehearsing(/[✓✗] linger/),
+  "at the tear-down": { ...rehearsing(/[✓✗] linger/), cancelled: interruptedOrJudged },
   "at the comment": { begun: /Different|Not compared|Failed/, cancelled: verdict, killed: verdict },
 };
 

@@ -2,9 +2,11 @@ import { toText } from "../types/canonical-text.ts";
 import type { ComparedColumn } from "./compared-columns.ts";
 import { comparing, sideRows, type ComparedSides, type Side } from "./compared-side.ts";
 import type { Cell } from "./comparison.ts";
-import { coverUnkeyed } from "./expected/cover-differences.ts";
+import { coverNothing, coverUnkeyed } from "./expected/cover-differences.ts";
 import type { ExpectedRule } from "./expected/expected-rule.ts";
 import type { RowDifferences } from "./row-differences.ts";
+import { whySame } from "./rungs/choose-rung.ts";
+import type { Survey } from "./rungs/survey-rows.ts";
 import { keepRows } from "../tables/keep-rows.ts";
 import { orderOf, sortedColumns } from "../types/row-order.ts";
 import { cellsOfRowText, rowText } from "../types/row-text.ts";
@@ -17,7 +19,8 @@ interface UnkeyedSides extends ComparedSides {
 }
 
 /** Rows of both sides that are equal cancel each other, one for one; what remains is added or removed. */
-export async function compareAsMultiset(rows: UnkeyedSides & { examples: number }): Promise<RowDifferences> {
+export async function compareAsMultiset(rows: UnkeyedSides & { examples: number }, { sameDigest }: Survey): Promise<RowDifferences> {
+  if (sameDigest !== null) return noDifferences(rows, sameDigest);
   const { tables, examples: limit } = rows;
   const doing = comparing(rows);
   await using left = await keepRows({ tables, select: rowsLeftOver(rows), doing });
@@ -43,6 +46,15 @@ export async function compareAsMultiset(rows: UnkeyedSides & { examples: number 
       added: Number(added) === 0 ? [] : await first("surplus > 0"),
       removed: Number(removed) === 0 ? [] : await first("surplus < 0"),
     },
+  };
+}
+
+function noDifferences(rows: UnkeyedSides, sameDigest: NonNullable<Survey["sameDigest"]>): RowDifferences {
+  return {
+    ...{ added: 0, removed: 0, changed: 0, columns: [], causes: [] },
+    expected: coverNothing(rows.expected),
+    rung: { name: "digests", why: whySame[sameDigest] },
+    examples: { changed: [], added: [], removed: [] },
   };
 }
 

@@ -9,6 +9,7 @@ import type { Comparison, ComparisonRules, RowMatching } from "./comparison.ts";
 import { readExpected } from "./expected/expected-rule.ts";
 import { findKeyProblems } from "./key-problems.ts";
 import { requireKnownColumns } from "./known-columns.ts";
+import { surveyRows } from "./rungs/survey-rows.ts";
 import { takeSample } from "./take-sample.ts";
 import { failingTransform } from "./transform.ts";
 
@@ -25,7 +26,10 @@ export interface RelationsRequest extends ComparedSides {
  * Compares two sides exactly: schema, then rows by key or as a multiset, cells by their canonical type. What could not be compared is said.
  * CONFIG_INVALID where a rule cannot be followed, QUERY_FAILED where two columns have one name, DATASET_UNREADABLE.
  */
-export async function compareRelations({ rules, examples = 10, fewRows = 100_000, ...sides }: RelationsRequest): Promise<Comparison> {
+export async function compareRelations({ rules, examples = 10, fewRows = 100_000, ...request }: RelationsRequest): Promise<Comparison> {
+  // A transform may fail on a value: only reading tells.
+  const transformed = Object.values(rules.columns ?? {}).some(({ transform }) => transform !== undefined);
+  const sides = transformed ? withoutDigests(request) : request;
   const { reference, current } = sides;
   for (const { columns, title } of [reference, current]) requireUniqueNames(columns, title);
   await requireKnownColumns(sides, rules);
@@ -36,6 +40,10 @@ export async function compareRelations({ rules, examples = 10, fewRows = 100_000
   } catch (error) {
     throw (await failingTransform(sides, { columns: compared, rules })) ?? error;
   }
+}
+
+function withoutDigests({ tables, reference, current }: ComparedSides): ComparedSides {
+  return { tables, reference: { ...reference, digest: undefined }, current: { ...current, digest: undefined } };
 }
 
 async function compareColumns(
@@ -49,12 +57,13 @@ async function compareColumns(
   const sampled =
     sample === undefined || compared.length === 0 ? null : await takeSample(sides, { by: key.length > 0 ? key : compared, ...sample });
   const taken = sampled ?? sides;
-  const keyProblems = await findKeyProblems({ ...taken, fewRows }, key);
+  const survey = await surveyRows({ ...taken, columns: compared, key, fewRows });
+  const keyProblems = await findKeyProblems({ ...taken, fewRows, same: survey.sameDigest !== null }, key);
   const matching =
     keyProblems.length === 0 ? chosen : asMultiset(compared, `the key (${chosen.columns.join(", ")}) does not tell rows apart`);
   const expected = await readExpected(sides.tables, { rules: rules.expected ?? [], columns: compared, key });
   const rows = { ...taken, columns: compared, examples, expected, fewRows };
-  const found = matching.by === "key" ? await compareByKey({ ...rows, key }) : await compareAsMultiset(rows);
+  const found = matching.by === "key" ? await compareByKey({ ...rows, key }, survey) : await compareAsMultiset(rows, survey);
   const rowsDiffer = found.added + found.removed + found.changed > 0;
   // Of a sample it is known all the same how many rows there are.
   const uncounted = sampled !== null && !rowsDiffer && reference.rows !== current.rows;

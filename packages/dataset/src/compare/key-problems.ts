@@ -6,21 +6,22 @@ import { provablyUnique } from "./rungs/provably-unique.ts";
 
 type KeyProblem = Comparison["keyProblems"][number];
 
-/** Counts the rows of each side whose key is NULL in part, and the rows that share their key with another. */
+/** Counts the rows of each side whose key is NULL in part, and the rows that share their key with another. Where all rows are the same one side tells. */
 export async function findKeyProblems(
-  sides: ComparedSides & { readonly fewRows: number },
+  sides: ComparedSides & { readonly fewRows: number; readonly same: boolean },
   key: readonly ComparedColumn[],
 ): Promise<KeyProblem[]> {
   if (key.length === 0) return [];
   const counts: string[] = [];
-  for (const side of ["reference", "current"] as const)
+  for (const side of sides.same ? (["current"] as const) : (["reference", "current"] as const))
     if (!(await provablyUnique(sides, { side, key }))) counts.push(countProblems(sides, { side, key }));
   if (counts.length === 0) return [];
   const found = await sides.tables.query(counts.join(" UNION ALL "), comparing(sides));
-  return found.flatMap(([name, duplicate, nulls]) => {
-    const side = name === "reference" ? name : "current";
-    return [...problem(side, "duplicate", Number(duplicate)), ...problem(side, "null", Number(nulls))];
-  });
+  return found.flatMap(([name, duplicate, nulls]) =>
+    (["reference", "current"] as const)
+      .filter((side) => sides.same || side === name)
+      .flatMap((side) => [...problem(side, "duplicate", Number(duplicate)), ...problem(side, "null", Number(nulls))]),
+  );
 }
 
 function problem(side: Side, kind: KeyProblem["problem"], rows: number): KeyProblem[] {

@@ -1,4 +1,5 @@
 import type { Dataset } from "../rows/dataset.ts";
+import type { Digest } from "../rows/manifest.ts";
 import { scanStored } from "../rows/scan-stored.ts";
 import { storedColumns, type Column } from "../types/canonical-type.ts";
 
@@ -16,8 +17,8 @@ export interface Relation {
   readonly values: readonly string[];
   /** The Parquet file that `from` reads, its columns by position as `c0`, `c1`, …: how rows lie there helps to read them in parts. */
   readonly parquet?: string;
-  /** The digest of its rows, where it is known to be theirs: the same text on two sides means the same rows in the same columns. */
-  readonly digest?: string;
+  /** The digest of all its rows and stored columns, where it is known to be theirs. */
+  readonly digest?: Digest | undefined;
 }
 
 /** A dataset at rest as a side of a comparison. */

@@ -23,6 +23,7 @@ export async function takeSample(
     const hash = `hash(${by.map((column) => identityOf(column.type, column[side])).join(", ")})`;
     return {
       ...sides[side],
+      digest: undefined,
       from: `(SELECT * FROM ${sides[side].from} WHERE ${hash} % ${parts} < ${Math.round((percent / 100) * parts)})`,
     };
   };

@@ -71,7 +71,7 @@ async function openSide({ found, delimiter, ...side }: Side): Promise<Relation> 
     case "dataset": {
       const dataset = await readReference({ tables: side.tables, directory: found.directory });
       if (dataset === null) throw new TypeError(`the manifest of ${found.directory} is gone`);
-      return { ...relationOf(dataset), title: side.title };
+      return { ...relationOf(dataset), title: side.title, digest: dataset.manifest.digest };
     }
   }
 }

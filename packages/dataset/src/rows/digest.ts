@@ -36,17 +36,28 @@ export async function digestRows(rows: {
   columns: readonly Column[];
   ignore: readonly string[];
 }): Promise<Digest> {
-  const stored = storedColumns(rows.columns);
-  const ordered = stored
-    .map(({ name, type }, position) => ({ name, type, value: `c${position}` }))
-    .filter(({ name }) => !rows.ignore.includes(name))
-    .toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-  const from = scanParquet(rows.parquet, parquetWidth(stored.length));
-  const ask = async (select: string): Promise<(string | null)[]> => (await rows.tables.query(select, `digesting ${rows.parquet}`))[0] ?? [];
-  const [count, version] = await ask(`SELECT count(*), version() FROM ${from}`);
+  const stored = storedColumns(rows.columns).map((column, position) => ({ ...column, value: `c${position}` }));
+  return digestValues({
+    tables: rows.tables,
+    from: scanParquet(rows.parquet, parquetWidth(stored.length)),
+    columns: stored.filter(({ name }) => !rows.ignore.includes(name)),
+    doing: `digesting ${rows.parquet}`,
+  });
+}
+
+/** The same for rows that SQL reads: what stands after FROM, and for each column the SQL over it that gives its value as the type is stored. */
+export async function digestValues(rows: {
+  tables: Tables;
+  from: string;
+  columns: readonly (HashedValue & { readonly name: string })[];
+  doing: string;
+}): Promise<Digest> {
+  const ordered = rows.columns.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+  const ask = async (select: string): Promise<(string | null)[]> => (await rows.tables.query(select, rows.doing))[0] ?? [];
+  const [count, version] = await ask(`SELECT count(*), version() FROM ${rows.from}`);
   const steady = Number(count) <= steadyRows;
   const algorithm = steady ? "md5-of-rows-1" : `${rowHashName}/${version}`;
-  const totals = await ask(steady ? steadyTotals(ordered, from) : quickTotals(ordered, from));
+  const totals = await ask(steady ? steadyTotals(ordered, rows.from) : quickTotals(ordered, rows.from));
   const columns = ordered.map(({ name, type }) => [name, type]);
   const value = createHash("sha256").update(JSON.stringify({ algorithm, columns, totals })).digest("hex");
   return { algorithm, rows: Number(totals[0]), value };

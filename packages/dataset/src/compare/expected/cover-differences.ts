@@ -47,9 +47,14 @@ export async function coverUnkeyed(
   });
 }
 
+/** What rules match where no row differs. */
+export function coverNothing(expected: readonly ExpectedRule[]): Covered {
+  return { matched: expected.map(() => 0), unexpected: 0 };
+}
+
 async function cover(rows: ComparedSides & { readonly expected: readonly ExpectedRule[] }, total: number, asked: Asked): Promise<Covered> {
   const { tables, expected } = rows;
-  if (total === 0 || expected.length === 0) return { matched: expected.map(() => 0), unexpected: total };
+  if (total === 0 || expected.length === 0) return { ...coverNothing(expected), unexpected: total };
   const ask = async (condition: string): Promise<number> => {
     const [[count] = []] = await tables.query(`SELECT ${asked.count(condition)} FROM ${asked.from}`, comparing(rows));
     return Number(count);

@@ -1,9 +1,9 @@
 import type { Rung } from "../comparison.ts";
+import type { Survey } from "./survey-rows.ts";
 
 /** What is known of two sides before their rows are read. */
 export interface RungFacts {
-  /** Whether all rows have one digest on both sides, made when they were stored or now; null where it is not known that they have. */
-  readonly sameDigest: "stored" | "made" | null;
+  readonly sameDigest: Survey["sameDigest"];
   readonly rows: { readonly reference: number; readonly current: number };
   /** Into how many key ranges the rows can be divided; null where they do not lie in the order of the key. */
   readonly ranges: number | null;
@@ -16,10 +16,16 @@ export interface ChosenRung extends Rung {
   readonly name: "digests" | "full outer join" | "key ranges" | "row hashes";
 }
 
+/** How it is known that all rows have one digest on both sides. */
+export const whySame: Readonly<Record<NonNullable<Survey["sameDigest"]>, string>> = {
+  stored: "both sides were stored with one digest",
+  "half stored": "the current side was read, and has the digest that the reference was stored with",
+  made: "both sides were read, and have one digest",
+};
+
 /** Chooses how to find the rows that differ: the first way of these that can be gone. */
 export function chooseRung({ sameDigest, rows, ranges, fewRows }: RungFacts): ChosenRung {
-  if (sameDigest === "stored") return { name: "digests", why: "both sides were stored with one digest" };
-  if (sameDigest === "made") return { name: "digests", why: "both sides were read, and have one digest" };
+  if (sameDigest !== null) return { name: "digests", why: whySame[sameDigest] };
   if (Math.max(rows.reference, rows.current) <= fewRows)
     return { name: "full outer join", why: `no side has more than ${fewRows} rows: every row was read and matched by its key` };
   if (ranges !== null)

@@ -1,6 +1,6 @@
 import { keepRows, type KeptRows } from "../../tables/keep-rows.ts";
 import { digestOfHashes, rowHash } from "../../rows/row-hash.ts";
-import { comparing, sideRows, type Side } from "../compared-side.ts";
+import { comparing, sideRows, type ComparedSides, type Side } from "../compared-side.ts";
 import { fullJoin } from "../differing-rows.ts";
 import type { KeyedRows } from "../keyed-rows.ts";
 
@@ -28,7 +28,7 @@ export async function differingRowsByRange(rows: KeyedRows, ranges: readonly str
 }
 
 /** Whether the rows in a range are the same on both sides, but for a chance of 2^-64. */
-export async function sameDigests(rows: KeyedRows, range: string): Promise<boolean> {
+export async function sameDigests(rows: ComparedSides & Pick<KeyedRows, "columns">, range: string): Promise<boolean> {
   const hash = rowHash(rows.columns.map(({ type }, index) => ({ type, value: `v${index}` })));
   const digest = (side: Side): string =>
     `SELECT ${digestOfHashes("hash")} FROM (SELECT ${hash} AS hash FROM ${sideRows({ relation: rows[side], side, columns: rows.columns })} WHERE ${range})`;
