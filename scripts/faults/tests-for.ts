@@ -16,7 +16,7 @@ const quickest: readonly (readonly [string, readonly string[]])[] = [
   ["packages/dataset/src/compare/delta", unit("column-rules", "comparison")],
   ["packages/dataset/src/compare/exact-delta", unit("column-rules", "comparison", "cross-type")],
   ["packages/dataset/src/compare/expected/", unit("expected-differences")],
-  ["packages/dataset/src/compare/rungs/", unit("rungs")],
+  ["packages/dataset/src/compare/rungs/", unit("rungs", "choice-of-rung")],
   ["packages/dataset/src/compare/take-sample", unit("sample")],
   ["packages/dataset/src/compare/", unit("comparison", "comparison-rules", "column-rules", "unusable-rules", "cross-type", "traps")],
   ["packages/dataset/src/rows/export", unit("export")],

@@ -5,10 +5,8 @@ import { compareDatasets, compareRelations, type Comparison } from "../src/index
 import { differingRowsByFullJoin } from "../src/compare/differing-rows.ts";
 import type { KeyedRows } from "../src/compare/keyed-rows.ts";
 import { relationOf } from "../src/compare/relation.ts";
-import { chooseRung } from "../src/compare/rungs/choose-rung.ts";
 import { differingRowsByHash } from "../src/compare/rungs/differing-rows-by-hash.ts";
 import { differingRowsByRange } from "../src/compare/rungs/differing-rows-by-range.ts";
-import { planRanges } from "../src/compare/rungs/plan-ranges.ts";
 import type { KeptRows } from "../src/tables/keep-rows.ts";
 import { literal } from "../src/tables/sql-text.ts";
 import { toText } from "../src/types/canonical-text.ts";
@@ -272,33 +270,4 @@ test("two datasets that were stored with one digest are not read again, unless a
   });
   expect(await compare(other)).toMatchObject({ verdict: "different", changed: 1 });
   await expect(compare({ ...current, parquet: other.parquet })).rejects.toMatchObject({ code: "DATASET_UNREADABLE" });
-});
-
-test("little memory is kept by smaller ranges, and rows in no order have none", () => {
-  const group = (index: number): { rows: number; bytes: number; smallest: string; inOrder: boolean } => ({
-    rows: 100_000,
-    bytes: 20_000_000,
-    smallest: String(index),
-    inOrder: true,
-  });
-  const groups = Array.from({ length: 10 }, (_, index) => group(index));
-  const plan = (memoryMegabytes: number, current = groups): string[] | null =>
-    planRanges({ groups: { reference: groups, current }, type: "int64", value: "v0", memoryMegabytes });
-  expect(plan(2048)).toEqual(["v0 < '1'::BIGINT", "v0 >= '1'::BIGINT"]);
-  expect(plan(128)).toHaveLength(10);
-  expect(plan(128)?.[4]).toBe("v0 >= '4'::BIGINT AND v0 < '5'::BIGINT");
-  expect(plan(2048, [...groups, { ...group(0), inOrder: false }])).toBeNull();
-  expect(plan(2048, [])).toBeNull();
-});
-
-test("the chosen rung is the first that can answer, and says why", () => {
-  const rows = { reference: 10, current: 2_000_000 };
-  const facts = { sameDigest: null, rows, ranges: null, fewRows: 100_000 };
-  expect([
-    chooseRung({ ...facts, sameDigest: "stored" }).name,
-    chooseRung({ ...facts, rows: { reference: 10, current: 10 }, ranges: 3 }).name,
-    chooseRung({ ...facts, ranges: 3 }).name,
-    chooseRung(facts).name,
-  ]).toEqual(["digests", "full outer join", "key ranges", "row hashes"]);
-  expect(chooseRung({ ...facts, ranges: 3 }).why).toBe("both sides lie in the order of the key: they were read in 3 ranges of it");
 });

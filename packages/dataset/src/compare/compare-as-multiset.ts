@@ -51,7 +51,11 @@ export async function compareAsMultiset(rows: UnkeyedSides & { examples: number 
 
 function noDifferences(rows: UnkeyedSides, sameDigest: NonNullable<Survey["sameDigest"]>): RowDifferences {
   return {
-    ...{ added: 0, removed: 0, changed: 0, columns: [], causes: [] },
+    added: 0,
+    removed: 0,
+    changed: 0,
+    columns: [],
+    causes: [],
     expected: coverNothing(rows.expected),
     rung: { name: "digests", why: whySame[sameDigest] },
     examples: { changed: [], added: [], removed: [] },
