@@ -8,7 +8,8 @@ import { columnOf, mappingOf, otherBounds, ownText } from "./canonical.ts";
 import { describe, describedAfter, fieldsOf } from "./describe.ts";
 import { failure } from "./failure.ts";
 import { readOnly } from "./pool.ts";
-import { tableNamed, type Table } from "./tables.ts";
+import { primaryKey } from "./primary-key.ts";
+import { tableNamed } from "./tables.ts";
 
 const opening = "(\n";
 
@@ -19,8 +20,10 @@ interface ExtractRequest {
   readonly snapshot?: string;
 }
 
+type CountedExtraction = Extraction & { readonly rows: number };
+
 /** Streams a table or query as canonical text into `file`, on one snapshot that cannot be written to. */
-export async function extract(pool: Pool, { source, file, snapshot }: ExtractRequest): Promise<Extraction> {
+export async function extract(pool: Pool, { source, file, snapshot }: ExtractRequest): Promise<CountedExtraction> {
   const what = "table" in source ? `The table ${source.table} cannot be read` : "The query failed";
   const hint = "A dataset's query is one SELECT that writes nothing: try it with psql.";
   try {
@@ -57,7 +60,7 @@ interface Reading {
   readonly file: string;
 }
 
-async function copy(client: PoolClient, { from, fields, key, file }: Reading): Promise<Extraction> {
+async function copy(client: PoolClient, { from, fields, key, file }: Reading): Promise<CountedExtraction> {
   refuseTwins(fields);
   const columns = (await describe(client, fields)).map((described, index) => ({ described, mapped: mappingOf(described.type, index) }));
   // Columns are named by position: a query may give two columns names that differ only in how they are quoted.
@@ -95,17 +98,4 @@ function refuseTwins(fields: readonly FieldDef[]): void {
     message: `The query gives two columns the name ${twin}.`,
     hint: "Give each column a name of its own with AS.",
   });
-}
-
-/** The primary key's columns in its own order; those of INCLUDE are not part of it. */
-async function primaryKey(client: PoolClient, table: Table): Promise<string[]> {
-  const answer = await client.query<{ name: string }>(
-    `SELECT a.attname AS name
-     FROM pg_catalog.pg_index i, pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k(attnum, position)
-     JOIN pg_catalog.pg_attribute a ON a.attnum = k.attnum
-     WHERE i.indrelid = $1 AND i.indisprimary AND a.attrelid = i.indrelid AND k.position <= i.indnkeyatts
-     ORDER BY k.position`,
-    [table.oid],
-  );
-  return answer.rows.map(({ name }) => name);
 }

@@ -16,9 +16,12 @@ export interface ChosenRung extends Rung {
   readonly name: "digests" | "full outer join" | "key ranges" | "row hashes";
 }
 
+/** Needs no key. */
+export const storedDigests: ChosenRung = { name: "digests", why: "both sides were stored with one digest" };
+
 /** Chooses how to find the rows that differ: the first way of these that can be gone. */
 export function chooseRung({ sameDigest, rows, ranges, fewRows }: RungFacts): ChosenRung {
-  if (sameDigest === "stored") return { name: "digests", why: "both sides were stored with one digest" };
+  if (sameDigest === "stored") return storedDigests;
   if (sameDigest === "made") return { name: "digests", why: "both sides were read, and have one digest" };
   if (Math.max(rows.reference, rows.current) <= fewRows)
     return { name: "full outer join", why: `no side has more than ${fewRows} rows: every row was read and matched by its key` };
