@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { acceptReference, type Column, type Manifest } from "../src/index.ts";
+import { acceptReference, type Column, type EngineDigest, type Manifest } from "../src/index.ts";
 import { parseManifest } from "../src/rows/manifest-text.ts";
 import { digestColumns } from "../src/rows/digest-columns.ts";
 import { columns, openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
@@ -84,4 +84,27 @@ test("up to 1000 rows have a digest that is the same in every version, more are 
     value: "49ebbab4d64fd78ad3a62e78aaaf4a2da8705dd98c203ff5f6cc0a3f5d209983",
   });
   expect((await digestOf(1001)).algorithm).toMatch(/^duckdb-hash-1\//);
+});
+
+test("a reference keeps the engine's digest of just its columns and rows, and a newer one of the same rows changes nothing else", async () => {
+  await using workshop = await openWorkshop();
+  const { tables } = workshop;
+  const rows = [["1", "a"]];
+  const made = await workshop.dataset({ columns: columns({ id: "int32", seen: "text" }), rows, key: ["id"] });
+  const digest = (algorithm: string, ...ignore: string[]): EngineDigest => ({ ignore, algorithm, rows: 1, value: "ab" });
+  const directory = workshop.path("reference");
+  const accept = async (engineDigest: EngineDigest | undefined, ignore = ["seen"]) => {
+    const dataset = { ...made, manifest: { ...made.manifest, engineDigest } };
+    const done = await acceptReference({ tables, dataset, directory, ignore });
+    return { done, manifest: parseManifest(await readFile(join(directory, "manifest.json"), "utf8")) };
+  };
+  const plain = await accept(undefined);
+  expect(plain.manifest.engineDigest).toBeUndefined();
+  const first = await accept(digest("engine/1", "seen"));
+  expect(first).toEqual({ done: "written", manifest: { ...plain.manifest, engineDigest: digest("engine/1", "seen") } });
+  expect((await accept(digest("engine/1", "seen"))).done).toBe("unchanged");
+  expect(await accept(undefined)).toEqual({ ...first, done: "unchanged" });
+  expect(await accept(digest("engine/2"))).toEqual({ ...first, done: "unchanged" });
+  expect((await accept(digest("engine/2", "seen"))).manifest).toEqual({ ...plain.manifest, engineDigest: digest("engine/2", "seen") });
+  expect((await accept(digest("engine/2", "seen"), [])).manifest.engineDigest).toBeUndefined();
 });

@@ -271,3 +271,13 @@ test("two datasets that were stored with one digest are not read again, unless a
   expect(await compare(other)).toMatchObject({ verdict: "different", changed: 1 });
   await expect(compare({ ...current, parquet: other.parquet })).rejects.toMatchObject({ code: "DATASET_UNREADABLE" });
 });
+
+test("two datasets without a key that were stored with one digest are not read again; one more row that comes twice is seen", async () => {
+  await using workshop = await openWorkshop();
+  const table = (...values: string[]) => workshop.dataset({ columns: columns({ v: "text" }), rows: values.map((value) => [value]) });
+  const [reference, current, other] = [await table("a", "a", "b"), await table("b", "a", "a"), await table("a", "b", "b")];
+  const compare = (now: typeof current): Promise<Comparison> =>
+    compareDatasets({ tables: workshop.tables, reference, current: now, rules: { ignore: [] } });
+  expect(await compare(current)).toMatchObject({ verdict: "same", rung: { name: "digests" }, examples: { added: [], removed: [] } });
+  expect(await compare(other)).toMatchObject({ verdict: "different", added: 1, removed: 1, rung: { name: "multiset" } });
+});

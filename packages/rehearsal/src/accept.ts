@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Scenario, StageConfig } from "@rehearse/config";
-import { readDataset } from "@rehearse/dataset";
+import { readDataset, type Dataset } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
 import { factOf, failed } from "./judge/stage-facts.ts";
 import type { Run, StageFact } from "./model/run.ts";
@@ -36,6 +36,7 @@ export async function accept({ path: file }: { readonly path: string }): Promise
     for (const write of stage.writes) {
       const rows = await readDataset(path.join(runFolder(scenario, run.id), write.directory));
       const ignore = scenario.stages.find((it) => it.name === stage.name)?.writes.find((it) => it.name === write.dataset)?.ignore ?? [];
+      if (write.vouched !== undefined) requireRead(rows, { name: write.dataset, ignore, scenario });
       done[await references.accept(stage.name, { name: write.dataset, rows, ignore, provenance })].push(`${stage.name}/${write.dataset}`);
     }
   }
@@ -58,6 +59,21 @@ function finishedStage(stage: StageConfig, { run, scenario }: { readonly run: Ru
     code: "RUN_NOT_FOUND",
     message: `The latest run cannot be accepted: ${stage.name} ${why}.`,
     expected: "a run in which every stage ended well and wrote what it declares",
+    hint: `rehearse test ${scenario.directory}`,
+  });
+}
+
+/** A run in which the engine vouched for a table did not read the columns that were ignored then: they can only be accepted from one that does. */
+function requireRead(
+  { manifest }: Dataset,
+  { name, ignore, scenario }: { readonly name: string; readonly ignore: readonly string[]; readonly scenario: Scenario },
+): void {
+  const unread = manifest.columns.find((it) => manifest.engineDigest?.ignore.includes(it.name) && !ignore.includes(it.name));
+  if (unread === undefined) return;
+  throw new RehearseError({
+    code: "RUN_NOT_FOUND",
+    message: `The latest run cannot be accepted: it did not read the column ${unread.name} of ${name}, which was ignored then.`,
+    expected: "a run under the rules of today",
     hint: `rehearse test ${scenario.directory}`,
   });
 }

@@ -25,7 +25,7 @@ export interface RunRequest {
   /** Absolute: the datasets go below it. */
   readonly folder: string;
   readonly against: Against;
-  /** What is loaded in place of stages. */
+  /** What it will be compared with; loaded in place of stages. */
   readonly references: References;
   readonly started: Started;
   readonly signal: AbortSignal;
@@ -43,9 +43,9 @@ export async function performRun(request: RunRequest): Promise<Run> {
   const { id, scenario, running, started, against, only } = request;
   const watch = new TableWatch(running.sessions);
   const signal = AbortSignal.any([request.signal, running.lost]);
-  const { tables, folder: runFolder, seedDirectory } = request;
-  const context = { scenario, environment: running, tables, watch, runFolder, seedDirectory, signal };
-  const { loaded, ...facts } = await runSteps(request.plan, { context, references: request.references, progress: request.progress });
+  const { tables, folder: runFolder, seedDirectory, references } = request;
+  const context = { scenario, environment: running, tables, watch, runFolder, seedDirectory, references, signal };
+  const { loaded, ...facts } = await runSteps(request.plan, { context, progress: request.progress });
   const run: Run = {
     version: 1,
     id,

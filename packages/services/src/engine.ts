@@ -1,4 +1,4 @@
-import type { Digest, Extraction, Restoration } from "@rehearse/dataset";
+import type { EngineDigest, Extraction, Restoration, TableShape } from "@rehearse/dataset";
 import type { RehearseError } from "@rehearse/errors";
 
 /** The values that a consumer of a service may use, by the names of the file: `${services.core.url}`. */
@@ -113,10 +113,34 @@ export type SeedInput =
   /** Numbers that a double cannot hold come as `bigint` or raw JSON. */
   | { readonly kind: "rows"; readonly table: string; readonly rows: AsyncIterable<Record<string, unknown>>; readonly name: string };
 
+/** Which digest of a table goes with its rows. */
+export interface WantedDigest {
+  /** Columns that do not count. */
+  readonly ignore: readonly string[];
+  /** Tables of fewer rows need none. */
+  readonly fromRows: number;
+}
+
+/** A table by what decides how its rows are read, and by their digest. */
+export interface DigestedTable {
+  readonly shape: TableShape;
+  readonly digest: EngineDigest;
+}
+
 /** The tables of a server at one moment. Until it is disposed of, extractions may run side by side. */
 export interface Snapshot extends AsyncDisposable {
-  /** As `EngineSession.extract`; a large table may also fill files beside `file` whose names begin with its name. */
-  extract(source: DatasetSource, file: string): Promise<Extraction>;
+  /**
+   * As `EngineSession.extract`, with the digest of just these rows where one is wanted and can be had; a large table may also fill files beside `file` whose
+   * names begin with its name.
+   */
+  extract(source: DatasetSource, file: string, wanted?: WantedDigest): Promise<Extraction>;
+  /**
+   * The digest of a table without the ignored columns, which the engine makes itself. Where two are equal, an extraction gives the same rows and the same
+   * facts about them: other values, rows, columns, types or keys, or another way of reading it, give another one; the rows' order, merges and the session's
+   * settings do not. Its algorithm names the engine's version: only digests of one algorithm can be compared. Null where the engine has no way to make one,
+   * or does not keep the rows itself, as of views. DATASET_NOT_FOUND where there is no such table.
+   */
+  digest(table: string, options: { readonly ignore: readonly string[] }): Promise<DigestedTable | null>;
 }
 
 /** An open door to a running server, as the application's user. Errors it throws are designed (`RehearseError`). */
@@ -132,12 +156,6 @@ export interface EngineSession extends AsyncDisposable {
   settle(): Promise<void>;
   /** Every table a user made, in name order, with rows and digest. Reads only. */
   states(): Promise<readonly TableState[]>;
-  /**
-   * The digest of a table's rows without the ignored columns, which the engine makes itself: other values, rows, columns or types give another one; their
-   * order, merges and the session's time zone do not. Its algorithm names the engine's version: only digests of one algorithm can be compared. Null where
-   * the engine has no way to make one. DATASET_NOT_FOUND where there is no such table.
-   */
-  digest(table: string, options: { readonly ignore: readonly string[] }): Promise<Digest | null>;
   /** Reads a table or query into `file` on a read-only connection. DATASET_NOT_FOUND or QUERY_FAILED where the user named what is not there. */
   extract(source: DatasetSource, file: string): Promise<Extraction>;
   /**

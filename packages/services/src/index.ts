@@ -2,6 +2,7 @@ export type {
   ConnectionValues,
   ContainerRecipe,
   Credentials,
+  DigestedTable,
   DatasetSource,
   EmbeddedPlan,
   EmbeddedRecipe,
@@ -16,5 +17,6 @@ export type {
   Snapshot,
   TableState,
   TypeMapping,
+  WantedDigest,
 } from "./engine.ts";
 export { engineNamed, engines } from "./registry.ts";

@@ -15,7 +15,8 @@ const { engine, address }: { engine: "postgres" | "clickhouse"; address: ServerA
 const works: Readonly<Record<string, () => Promise<unknown>>> = {
   async digest() {
     await using session = await engineNamed(engine).connect(address, AbortSignal.timeout(60_000));
-    return await session.digest(tableName, { ignore: [] });
+    await using snapshot = await session.snapshot();
+    return (await snapshot.digest(tableName, { ignore: [] }))?.digest;
   },
   "digest-by-hand": async () => (engine === "postgres" ? await asked(byHand.postgres) : await answered(byHand.clickhouse)),
   copy: async () => await copied(),

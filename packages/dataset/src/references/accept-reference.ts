@@ -9,7 +9,7 @@ import type { Dataset } from "../rows/dataset.ts";
 import { digestColumns } from "../rows/digest-columns.ts";
 import { digestRanges } from "../rows/digest-ranges.ts";
 import { digestDataset } from "../rows/digest.ts";
-import type { Manifest, Provenance } from "../rows/manifest.ts";
+import type { EngineDigest, Manifest, Provenance } from "../rows/manifest.ts";
 import { verifyBytes } from "../rows/read-dataset.ts";
 import { scanStored } from "../rows/scan-stored.ts";
 import { writeManifest } from "../rows/write-manifest.ts";
@@ -43,7 +43,8 @@ export interface Acceptance extends ReferencePlace {
 
 /**
  * Makes a dataset the reference in a directory, without the ignored columns: sorted by key (else by whole row), as text where it is small, else as Parquet,
- * there or in the store. Nothing is touched where the reference there has the same columns and values. The store has the rows before the manifest names them.
+ * there or in the store. Where the reference there has the same columns and values, nothing is touched, but for the engine's digest of them, where there is
+ * a newer one. The store has the rows before the manifest names them.
  * REFERENCE_INVALID where the path leaves its root, DATASET_UNREADABLE where the dataset is not what its manifest says, QUERY_FAILED where two columns have
  * one name, DIRECTORY_NOT_WRITABLE, STORE_UNAVAILABLE.
  */
@@ -59,17 +60,27 @@ export async function acceptReference(request: Acceptance): Promise<"written" | 
   const columns = dataset.manifest.columns.filter(({ name }) => !ignore.includes(name));
   const facts = { version, columns, key: usableKey(dataset.manifest, ignore), read, rows };
   const known = there !== null && sameFacts(facts, there) ? there : null;
-  if (known !== null && (await sameRows({ ...request, there: known, digest }))) return "unchanged";
+  const engineDigest = engineDigestOf(dataset, ignore);
+  if (known !== null && (await sameRows({ ...request, there: known, digest }))) {
+    if (engineDigest === undefined || isDeepStrictEqual(known.engineDigest, engineDigest)) return "unchanged";
+    await writeManifest(directory, { ...known, engineDigest });
+    return "written";
+  }
   await makeDirectory(directory);
   const plan = { ...request, kept, key: facts.key, order: sortOrder(kept, facts.key) };
   const text = await referenceText(plan);
   const written = text === null ? await writeRows(plan) : await writeText(directory, text);
   // Rows that are only put where they were lost are not from now.
   const provenance = isDeepStrictEqual(known?.digest, digest) ? known?.provenance : request.provenance;
-  await writeManifest(directory, { ...facts, digest, ...written, provenance });
+  await writeManifest(directory, { ...facts, digest, ...written, engineDigest, provenance });
   for (const name of ["rows.ndjson", "rows.parquet"] as const)
     if (!liesHere(written.file, name)) await rm(join(directory, name), { force: true });
   return "written";
+}
+
+/** The engine's digest of a dataset, where it is of just the columns that the reference keeps. */
+function engineDigestOf({ manifest: { engineDigest } }: Dataset, ignore: readonly string[]): EngineDigest | undefined {
+  return isDeepStrictEqual(engineDigest?.ignore, [...new Set(ignore)].toSorted()) ? engineDigest : undefined;
 }
 
 function sameFacts(facts: Omit<Manifest, "digest" | "file">, there: Manifest): boolean {

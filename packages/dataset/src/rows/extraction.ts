@@ -1,4 +1,5 @@
 import type { Column } from "../types/canonical-type.ts";
+import type { EngineDigest } from "./manifest.ts";
 
 /**
  * What an engine hands over: its rows as a file that DuckDB reads, and what each column means. Cells are canonical texts, see `CanonicalType`.
@@ -19,8 +20,14 @@ export type Extraction = ExtractionFacts &
       }
   );
 
-interface ExtractionFacts {
+interface ExtractionFacts extends TableShape {
   readonly file: string;
+  /** What the engine makes of just these rows, where it was asked to. */
+  readonly engineDigest?: EngineDigest | undefined;
+}
+
+/** What an extraction tells besides the rows. */
+export interface TableShape {
   readonly columns: readonly Column[];
   /** The primary key's columns, in order, as the engine knows it; empty where it has none that is enforced. */
   readonly key: readonly string[];

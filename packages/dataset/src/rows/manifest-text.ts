@@ -30,8 +30,9 @@ function wellFormed<T>(schema: z.ZodType<T>, value: unknown): T {
 
 /** The schema puts the parts of each fact in one order, whoever made it. */
 function inOrder(manifest: Manifest): Manifest {
-  const { version, columns, key, read, rows, digest, file, columnDigests, rangeDigests, provenance } = manifestSchema.parse(manifest);
-  return { version, columns, key, read, rows, digest, file, columnDigests, rangeDigests, provenance };
+  const { version, columns, key, read, rows, digest, file, engineDigest, columnDigests, rangeDigests, provenance } =
+    manifestSchema.parse(manifest);
+  return { version, columns, key, read, rows, digest, file, engineDigest, columnDigests, rangeDigests, provenance };
 }
 
 function sealOf(facts: Manifest): string {

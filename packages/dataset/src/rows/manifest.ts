@@ -18,6 +18,10 @@ const column = z.strictObject({
 const digestSchema = z.strictObject({ algorithm: z.string(), rows: count, value: z.string() });
 export type Digest = z.infer<typeof digestSchema>;
 
+/** A digest that the engine made of all columns but the ignored ones, of just these rows: an equal one vouches for them without reading any. */
+const engineDigestSchema = digestSchema.extend({ ignore: z.array(z.string()).readonly() });
+export type EngineDigest = z.infer<typeof engineDigestSchema>;
+
 /** SHA-256 in lower-case hexadecimal, and nothing else: it becomes a path and a key in a store. */
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "no SHA-256");
 
@@ -75,6 +79,8 @@ export const manifestSchema = z.strictObject({
   rows: count,
   digest: digestSchema,
   file: fileSchema,
+  /** Of large tables, where their engine can make one. In a reference the ignored columns are those that it was made without. */
+  engineDigest: engineDigestSchema.optional(),
   /** Of references that are kept as Parquet. */
   columnDigests: columnDigestsSchema.optional(),
   /** Of those that are large and have a key, sorted by it; the first range begins with the first row, `from: null`. */

@@ -43,7 +43,7 @@ interface RowsToWrite {
   readonly directory: string;
   /** How messages call what is read. */
   readonly title: string;
-  readonly facts: Pick<Extraction, "columns" | "key" | "read" | "rows">;
+  readonly facts: Pick<Extraction, "columns" | "key" | "read" | "rows" | "engineDigest">;
   readonly source: ExtractionSource;
 }
 
@@ -64,6 +64,7 @@ export async function writeDataset({ tables, directory, title, facts, source }: 
     rows: digest.rows,
     digest,
     file: { name: "rows.parquet", place: "here", ...content },
+    engineDigest: facts.engineDigest,
   };
   await writeManifest(directory, manifest);
   return { directory, manifest, parquet };

@@ -28,6 +28,8 @@ export function runReferences(compared: ComparedRun): References {
       const written = stages.find(({ name }) => name === stage)?.writes.find((write) => write.dataset === dataset);
       return written === undefined ? null : await readDataset(path.join(folder, written.directory));
     },
+    // A run compared with another one, or with itself at another commit, is read: neither was accepted.
+    engineDigest: async () => null,
     missing: (stage, dataset) => ({ reason: whyMissing(compared, { stage, dataset }), hint: "" }),
     async reads() {
       return new Map(stages.map(({ name, reads }) => [name, Object.fromEntries(reads.map(({ dataset, digest }) => [dataset, digest]))]));

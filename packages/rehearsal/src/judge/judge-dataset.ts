@@ -22,10 +22,21 @@ export interface DatasetToJudge {
   readonly missing: string;
   /** Why there is no reference, and what to do about it. */
   readonly unreferenced: Why;
+  /** The algorithm of the engine's digest by which the reference of the run was taken for what the stage wrote; undefined where that was read. */
+  readonly vouched?: string | undefined;
 }
 
 /** The check of one dataset: what the stage wrote against its reference. */
-export async function judgeDataset({ config, stage, current, reference, missing, unreferenced, ...at }: DatasetToJudge): Promise<Check> {
+export async function judgeDataset({
+  config,
+  stage,
+  current,
+  reference,
+  missing,
+  unreferenced,
+  vouched,
+  ...at
+}: DatasetToJudge): Promise<Check> {
   const base = { name: config.name, kind: "diff", stage: stage.name, line: config.position.line } as const;
   const notCompared = { ...base, verdict: "not compared", counts: null, detail: null } as const;
   if (current === null) return { ...notCompared, reason: missing, hint: "" };
@@ -46,7 +57,19 @@ export async function judgeDataset({ config, stage, current, reference, missing,
       comparison.verdict === "not compared" && comparison.notCompared.length > 0
         ? `name the column in checks.diff.${config.name}.ignore`
         : "",
-    detail: { ...detailOf(comparison, config), expected: expectedDetail({ config, comparison, today: at.today }) },
+    detail: {
+      ...detailOf(comparison, config),
+      expected: expectedDetail({ config, comparison, today: at.today }),
+      rung: vouched === undefined || comparison.rung.name !== "digests" ? comparison.rung : vouchedRung(vouched),
+    },
+  };
+}
+
+/** The reference was compared with itself. */
+function vouchedRung(algorithm: string): Comparison["rung"] {
+  return {
+    name: "the engine's digest",
+    why: `the table has the one with which its reference was accepted (${algorithm}), so it was not read`,
   };
 }
 

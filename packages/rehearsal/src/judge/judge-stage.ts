@@ -26,7 +26,8 @@ export async function judgeStage(
       const current = written === undefined ? null : await openDataset(written.directory);
       const reference = current === null ? null : await references.read(stage.name, config.name);
       const unreferenced = references.missing(stage.name, config.name);
-      const sides = { tables, file: scenario.file, stage, config, current, reference, missing, unreferenced, today };
+      const vouched = run.against.kind === "stored" ? written?.vouched : undefined;
+      const sides = { tables, file: scenario.file, stage, config, current, reference, missing, unreferenced, today, vouched };
       const check = await judgeDataset(sides);
       checks.push(check, ...expectationChecks(check));
     }

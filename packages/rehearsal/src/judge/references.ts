@@ -1,4 +1,4 @@
-import type { Dataset } from "@rehearse/dataset";
+import type { Dataset, EngineDigest } from "@rehearse/dataset";
 import type { Check } from "../model/report.ts";
 
 /** Why something was not compared, and what to do about it. */
@@ -8,6 +8,8 @@ export type Why = Pick<Check, "reason" | "hint">;
 export interface References {
   /** The reference of a dataset, or null where there is none. */
   read(stage: string, dataset: string): Promise<Dataset | null>;
+  /** What an engine's digest of a table must be for the reference to stand for it; null where it must not, or cannot. */
+  engineDigest(stage: string, dataset: string): Promise<EngineDigest | null>;
   /** Why there is none. */
   missing(stage: string, dataset: string): Why;
   /** The digests of each stage's reads when the references were made. */

@@ -36,8 +36,15 @@ const stageFact = z.strictObject({
   strays: z.array(z.string()),
   /** Each declared read as it stood when the stage started. */
   reads: z.array(datasetFact),
-  /** Each declared write as it stood when the stage had ended; `directory` is relative to the run's. Empty when the stage failed. */
-  writes: z.array(datasetFact.extend({ directory: z.string() })),
+  /** Each declared write as it stood when the stage had ended; empty when the stage failed. */
+  writes: z.array(
+    datasetFact.extend({
+      /** Relative to the run's. */
+      directory: z.string(),
+      /** The algorithm of the engine's digest that was the reference's: the table was not read, and the reference's rows stand for its own. */
+      vouched: z.string().optional(),
+    }),
+  ),
   /** Declared writes that could not be read: a table that is not there, a query that gets no answer. */
   unread: z.array(z.strictObject({ dataset: z.string(), missing: z.boolean(), reason: z.string() })),
   /** Tables that moved although the stage does not declare them. */

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { materialise, type Dataset } from "@rehearse/dataset";
-import type { DatasetSource, Snapshot } from "@rehearse/services";
+import type { DatasetSource, Snapshot, WantedDigest } from "@rehearse/services";
 import { later } from "./later.ts";
 import type { StepContext } from "./step-context.ts";
 
@@ -12,6 +12,8 @@ export interface Extract {
   readonly directory: string;
   /** The moment of the service to read; left out: its own. */
   readonly snapshot?: Snapshot | undefined;
+  /** The digest of its rows to put into its manifest; of a snapshot only. */
+  readonly digest?: WantedDigest | undefined;
 }
 
 /** Reads a table or a query of a service into a dataset. */
@@ -22,13 +24,14 @@ export async function extractDataset(context: Pick<StepContext, "environment" | 
 /** Resolves when the service has answered and may move on; `dataset` resolves when its answer has become one. */
 export async function beginExtract(
   { environment, tables }: Pick<StepContext, "environment" | "tables">,
-  { service, source, directory, snapshot }: Extract,
+  { service, source, directory, snapshot, digest }: Extract,
 ): Promise<{ readonly dataset: Promise<Dataset> }> {
   const files = path.join(environment.scratch, `extract-${crypto.randomUUID()}`);
   await using undo = new AsyncDisposableStack();
   await mkdir(files);
   undo.defer(() => rm(files, { recursive: true, force: true }));
-  const extraction = await (snapshot ?? environment.session(service)).extract(source, path.join(files, "rows"));
+  const file = path.join(files, "rows");
+  const extraction = await (snapshot?.extract(source, file, digest) ?? environment.session(service).extract(source, file));
   return { dataset: later(becomeDataset({ tables, extraction, directory, files: undo.move() })) };
 }
 

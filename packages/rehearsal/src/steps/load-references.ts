@@ -3,7 +3,6 @@ import path from "node:path";
 import type { StageConfig } from "@rehearse/config";
 import { writeRestoration } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
-import type { References } from "../judge/references.ts";
 import type { SingleStage } from "../model/single-stage.ts";
 import type { StepContext } from "./step-context.ts";
 
@@ -11,10 +10,8 @@ import type { StepContext } from "./step-context.ts";
  * Puts the tables that a stage writes into the state in which their references have them, as if it had run. REFERENCE_MISSING where one has no
  * reference.
  */
-export async function loadReferences(
-  stage: StageConfig,
-  { context, references }: { readonly context: StepContext; readonly references: References },
-): Promise<SingleStage["loaded"]> {
+export async function loadReferences(stage: StageConfig, context: StepContext): Promise<SingleStage["loaded"]> {
+  const { references } = context;
   const loaded: SingleStage["loaded"] = [];
   for (const { name, service, source } of stage.writes) {
     if (service === undefined || !("table" in source)) continue;

@@ -15,6 +15,10 @@ import type { ReadDigests } from "./read-digests.ts";
 import { runStepProgram } from "./run-step-program.ts";
 import type { StepContext } from "./step-context.ts";
 import { movedTables, type TableStates } from "./table-watch.ts";
+import { vouchedDataset } from "./vouched-dataset.ts";
+
+/** Reading so many rows takes long enough that a digest of them, which takes a tenth of the time, may spare it the next time. */
+const manyRows = 100_000;
 
 export interface EndedStage {
   readonly failed: boolean;
@@ -81,11 +85,13 @@ interface Written {
   readonly dataset: Promise<Dataset>;
   /** Relative to the run's. */
   readonly directory: string;
+  /** Whether the engine vouched for it, so that it was not read. */
+  readonly vouched?: boolean;
 }
 
-async function writeFact({ name, dataset, directory }: Written): Promise<StageFact["writes"][number]> {
-  const { rows, digest } = (await dataset).manifest;
-  return { dataset: name, rows, digest: digest.value, directory };
+async function writeFact({ name, dataset, directory, vouched = false }: Written): Promise<StageFact["writes"][number]> {
+  const { rows, digest, engineDigest } = (await dataset).manifest;
+  return { dataset: name, rows, digest: digest.value, directory, vouched: vouched ? engineDigest?.algorithm : undefined };
 }
 
 /** Reads all that the stage declares, side by side, each service at one moment. */
@@ -100,7 +106,7 @@ async function extractWrites(stage: StageConfig, context: StepContext): Promise<
       const directory = path.join("datasets", folderName(stage.name), folderName(write.name));
       const target = { stage: stage.name, write, directory: path.join(context.runFolder, directory), snapshots };
       return await beginDataset(target, context)
-        .then(({ dataset }) => ({ name: write.name, dataset, directory }))
+        .then((read) => ({ name: write.name, directory, ...read }))
         .catch((thrown: unknown) => unreadable(write.name, thrown));
     }),
   );
@@ -118,11 +124,16 @@ interface Target {
 async function beginDataset(
   { stage, write, directory, snapshots }: Target,
   context: StepContext,
-): Promise<{ readonly dataset: Promise<Dataset> }> {
-  const { service, source } = write;
+): Promise<Pick<Written, "dataset" | "vouched">> {
+  const { service, source, ignore } = write;
   if ("files" in source) return { dataset: Promise.resolve(await filesDataset({ ...source, stage, directory }, context)) };
-  if (service === undefined) throw new Error(`${write.name} passed the configuration but is of no service`);
-  return beginExtract(context, { service, source: await sourceOf(source), directory, snapshot: snapshots.get(service) });
+  const snapshot = service === undefined ? undefined : snapshots.get(service);
+  if (service === undefined || snapshot === undefined) throw new Error(`${write.name} passed the configuration but is of no service`);
+  const place = { service, directory, snapshot };
+  if (!("table" in source)) return await beginExtract(context, { ...place, source: await queryOf(source) });
+  const vouched = await vouchedDataset({ stage, dataset: write.name, table: source.table, ignore, snapshot, directory }, context);
+  if (vouched !== null) return { dataset: Promise.resolve(vouched), vouched: true };
+  return await beginExtract(context, { ...place, source, digest: { ignore, fromRows: manyRows } });
 }
 
 /** A declared table or file that is not there, a query that gets no answer, or a file that is no table is a finding about the stage. */
@@ -131,6 +142,6 @@ function unreadable(dataset: string, thrown: unknown): StageFact["unread"][numbe
   return { dataset, missing: thrown.code === "DATASET_NOT_FOUND", reason: thrown.message };
 }
 
-async function sourceOf(source: { readonly table: string } | { readonly queryFile: string }): Promise<DatasetSource> {
-  return "table" in source ? source : { query: await readFile(source.queryFile, "utf8") };
+async function queryOf({ queryFile }: { readonly queryFile: string }): Promise<DatasetSource> {
+  return { query: await readFile(queryFile, "utf8") };
 }

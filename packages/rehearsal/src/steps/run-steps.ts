@@ -1,4 +1,3 @@
-import type { References } from "../judge/references.ts";
 import type { AssertionFact } from "../model/assertion-fact.ts";
 import type { SeedFact, StageFact } from "../model/run.ts";
 import type { SingleStage } from "../model/single-stage.ts";
@@ -22,13 +21,11 @@ export interface StepFacts {
 
 export interface StepsRequest {
   readonly context: StepContext;
-  /** What is loaded in place of stages. */
-  readonly references: References;
   readonly progress: Progress;
 }
 
 /** Carries out what is planned, in its order, and asks each assertion after its stage. The first stage that fails is the last step that runs. */
-export async function runSteps(plan: readonly PlannedStep[], { context: given, references, progress }: StepsRequest): Promise<StepFacts> {
+export async function runSteps(plan: readonly PlannedStep[], { context: given, progress }: StepsRequest): Promise<StepFacts> {
   const facts: Promise<SeedFact | StageFact>[] = [];
   const assertions: AssertionFact[] = [];
   const loaded: SingleStage["loaded"] = [];
@@ -40,7 +37,7 @@ export async function runSteps(plan: readonly PlannedStep[], { context: given, r
   for (const planned of plan) {
     context.signal.throwIfAborted();
     if (planned.act === "load") {
-      loaded.push(...(await loadReferences(planned.stage, { context, references })));
+      loaded.push(...(await loadReferences(planned.stage, context)));
       continue;
     }
     const { step, ask } = planned;

@@ -18,6 +18,10 @@ export function stageProgress(fact: StageFact): ProgressEvent {
       : fact.exitCode !== 0
         ? `exited with ${fact.exitCode}`
         : null;
-  const text = failure ?? fact.writes.map((write) => `${write.rows.toLocaleString("en")} → ${write.dataset}`).join(" · ");
+  const text = failure ?? fact.writes.map(written).join(" · ");
   return { state: failure === null ? "done" : "failed", step: fact.name, text, wallMs: fact.wallMs, maxRssBytes: fact.maxRssBytes };
+}
+
+function written({ dataset, rows, vouched }: StageFact["writes"][number]): string {
+  return `${rows.toLocaleString("en")} → ${dataset}${vouched === undefined ? "" : ", digest unchanged"}`;
 }

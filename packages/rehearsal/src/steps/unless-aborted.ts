@@ -20,7 +20,6 @@ export function abortableSession(session: EngineSession, signal: AbortSignal): E
     load: (seed) => unlessAborted(signal, session.load(seed)),
     settle: () => unlessAborted(signal, session.settle()),
     states: () => unlessAborted(signal, session.states()),
-    digest: (table, options) => unlessAborted(signal, session.digest(table, options)),
     extract: (source, file) => unlessAborted(signal, session.extract(source, file)),
     snapshot: async () => abortableSnapshot(await unlessAborted(signal, session.snapshot()), signal),
     restore: (table, restoration) => unlessAborted(signal, session.restore(table, restoration)),
@@ -30,7 +29,8 @@ export function abortableSession(session: EngineSession, signal: AbortSignal): E
 
 function abortableSnapshot(snapshot: Snapshot, signal: AbortSignal): Snapshot {
   return {
-    extract: (source, file) => unlessAborted(signal, snapshot.extract(source, file)),
+    extract: (source, file, wanted) => unlessAborted(signal, snapshot.extract(source, file, wanted)),
+    digest: (table, options) => unlessAborted(signal, snapshot.digest(table, options)),
     [Symbol.asyncDispose]: () => snapshot[Symbol.asyncDispose](),
   };
 }

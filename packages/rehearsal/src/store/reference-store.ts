@@ -3,8 +3,10 @@ import path from "node:path";
 import type { Scenario } from "@rehearse/config";
 import {
   acceptReference,
+  readPointer,
   readReference,
   type Dataset,
+  type EngineDigest,
   type Provenance,
   type ReferencePlace,
   type ReferenceStorage,
@@ -38,6 +40,10 @@ export class ReferenceStore implements References {
 
   read(stage: string, dataset: string): Promise<Dataset | null> {
     return readReference({ tables: this.#tables, ...this.#place(stage, dataset) });
+  }
+
+  async engineDigest(stage: string, dataset: string): Promise<EngineDigest | null> {
+    return (await readPointer(this.#place(stage, dataset)))?.engineDigest ?? null;
   }
 
   missing(): Why {

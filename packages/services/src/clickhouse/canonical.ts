@@ -1,4 +1,4 @@
-import { listOf, mapOf, structOf, type CanonicalType } from "@rehearse/dataset";
+import { listOf, mapOf, structOf, type CanonicalType, type Column } from "@rehearse/dataset";
 import { documentText } from "./document-text.ts";
 import { bytes, leafOf, type Leaf } from "./leaf-types.ts";
 import { bareType, parseType, tuplePart } from "./parse-type.ts";
@@ -46,6 +46,11 @@ export function readingOf(source: string, { binary, depth }: ReadingOptions = { 
       return { own: type, ...(binary && (name === "String" || name === "FixedString") ? bytes : leaf) };
     }
   }
+}
+
+/** The column for the manifest. */
+export function describedColumn({ name, source, reading }: Pick<Column, "name" | "source"> & { readonly reading: Reading }): Column {
+  return { name, source, type: "type" in reading ? reading.type : reading };
 }
 
 /** Names of shapes on the plane. */

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf, RehearseError } from "@rehearse/errors";
 import type { EngineSession, ServerAddress } from "../engine.ts";
 import { portOf } from "./address.ts";
-import { digest } from "./digest.ts";
 import { extract } from "./extract.ts";
 import { load } from "./load.ts";
 import { restore } from "./restore.ts";
 import { openServer, serverCode, type Server } from "./server.ts";
 import { settle } from "./settle.ts";
+import { openSnapshot } from "./snapshot.ts";
 import { states } from "./states.ts";
 
 const pauseMs = 20;
@@ -61,10 +61,8 @@ export async function connect(address: ServerAddress, signal: AbortSignal): Prom
     load: (seed) => load(server, seed),
     settle: () => settle(server),
     states: () => states(server),
-    digest: (table, { ignore }) => digest(server, { table, ignore, version }),
     extract: (source, file) => extract({ server, source, file }),
-    // Each answer is of one moment by itself: the server has nothing that would hold one for several.
-    snapshot: async () => ({ extract: (source, file) => extract({ server, source, file }), [Symbol.asyncDispose]: async () => undefined }),
+    snapshot: async () => openSnapshot(server, version),
     restore: (table, restoration) => restore(server, table, restoration),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -1,8 +1,8 @@
-import type { Column, Extraction } from "@rehearse/dataset";
+import type { Extraction } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
 import type { DatasetSource } from "../engine.ts";
 import { saveStream } from "../save-stream.ts";
-import { readingOf, type Comparable, type Reading } from "./canonical.ts";
+import { describedColumn, readingOf, type Comparable, type Reading } from "./canonical.ts";
 import { guarded, plainReading } from "./document.ts";
 import { columnOf, identifier, sourceAlias } from "./identifier.ts";
 import { queryPlace, tablePlace, type Place } from "./place.ts";
@@ -21,7 +21,14 @@ export async function extract({ server, source, file }: { server: Server; source
   try {
     const place = "table" in source ? await tablePlace(server, source.table) : await queryPlace(server, source.query);
     const { columns, rows } = await download({ server, place, columns: await describe(server, place), file });
-    return { format: "parquet", file, columns: columns.map(described), rows, key: place.key, ...(place.final ? { read: "final" } : {}) };
+    return {
+      format: "parquet",
+      file,
+      columns: columns.map(describedColumn),
+      rows,
+      key: place.key,
+      ...(place.final ? { read: "final" } : {}),
+    };
   } catch (error) {
     const hint = "table" in source ? "The server's message says what is wrong with the table." : "Mend the query.";
     throw requestFailure({ code: "QUERY_FAILED", doing: `${named} could not be read`, hint, service: server.service, error });
@@ -81,8 +88,4 @@ function fieldOf(column: string, { type, text, parquet, composite }: Comparable,
   // What else is text is made of letters that the engine knows.
   if (type !== "text" && composite !== true) return value;
   return `if(throwIf(NOT isValidUTF8(ifNull(${value}, '')), 'rehearse: column ${index} is not UTF-8') = 0, ${value}, '')`;
-}
-
-function described({ name, source, reading }: SourceColumn): Column {
-  return { name, source, type: "type" in reading ? reading.type : reading };
 }

@@ -12,15 +12,21 @@ export interface Place {
   readonly computed: boolean;
   readonly final: boolean;
   readonly key: readonly string[];
+  /** How many rows it has at most; null where the server does not know without looking. */
+  readonly mostRows: number | null;
 }
 
 /** The place of a table or view, by its name in files. DATASET_NOT_FOUND where there is none. */
 export async function tablePlace(server: Server, name: string): Promise<Place> {
   const tables = await storedTables(server);
   const table = tables.find(({ shown }) => shown === name);
-  if (table !== undefined) return { from: table.from, computed: false, final: table.final, key: table.key };
+  if (table !== undefined) {
+    const { from, final, key, mostRows } = table;
+    return { from, computed: false, final, key, mostRows };
+  }
   const views = await viewNames(server);
-  if (views.includes(name)) return { from: qualified(tableNamed(name, server.service)), computed: true, final: false, key: [] };
+  if (views.includes(name))
+    return { from: qualified(tableNamed(name, server.service)), computed: true, final: false, key: [], mostRows: null };
   const known = [...tables.map(({ shown }) => shown), ...views];
   throw new RehearseError({
     code: "DATASET_NOT_FOUND",
@@ -50,5 +56,5 @@ export async function queryPlace(server: Server, query: string): Promise<Place> 
   // What the engine logs reaches its tables late; a query may well ask them.
   await server.writer.command({ query: "SYSTEM FLUSH LOGS" });
   // The newline keeps a comment at the query's end from taking the bracket along.
-  return { from: `(${statement.text}\n)`, computed: true, final: false, key: [] };
+  return { from: `(${statement.text}\n)`, computed: true, final: false, key: [], mostRows: null };
 }

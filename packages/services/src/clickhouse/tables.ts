@@ -11,6 +11,8 @@ export interface Table extends TableName {
   readonly final: boolean;
   /** The columns that are unique in it: the sorting key of an engine that merges by it; empty where it has an expression in it. */
   readonly key: readonly string[];
+  /** How many rows it has at most; null where the server does not know without looking. */
+  readonly mostRows: number | null;
 }
 
 const merging = /(?:Replacing|Collapsing|Summing|Aggregating|Coalescing|Graphite)MergeTree$/;
@@ -23,6 +25,8 @@ interface TableRow {
   readonly name: string;
   readonly engine: string;
   readonly sorting_key: string;
+  /** Those that a merge would drop among them. */
+  readonly rows: string | null;
   /** The materialized view that this hidden table belongs to, or empty. */
   readonly view: string;
 }
@@ -31,7 +35,7 @@ interface TableRow {
 export async function storedTables(server: Server): Promise<Table[]> {
   const rows = await ask<TableRow>(
     server.reader,
-    `SELECT t.database AS database, t.name AS name, t.engine AS engine, t.sorting_key AS sorting_key, v.name AS view
+    `SELECT t.database AS database, t.name AS name, t.engine AS engine, t.sorting_key AS sorting_key, toString(t.total_rows) AS rows, v.name AS view
      FROM system.tables AS t LEFT JOIN system.tables AS v ON v.database = t.database AND t.name = concat('.inner_id.', toString(v.uuid))
      WHERE t.database NOT IN ('system', 'information_schema', 'INFORMATION_SCHEMA') AND NOT t.is_temporary`,
   );
@@ -50,7 +54,7 @@ export async function viewNames(server: Server): Promise<string[]> {
   return rows.map((row) => shownName(row, server.service)).toSorted();
 }
 
-function tableOf({ database, name, engine, sorting_key: sortingKey, view }: TableRow, service: string): Table {
+function tableOf({ database, name, engine, sorting_key: sortingKey, rows, view }: TableRow, service: string): Table {
   const final = merging.test(engine);
   // The server keeps the parentheses of `ORDER BY (id)`.
   const parts = sortingKey === "" ? [] : sortingKey.replace(/^\((.*)\)$/s, "$1").split(", ");
@@ -62,5 +66,6 @@ function tableOf({ database, name, engine, sorting_key: sortingKey, view }: Tabl
     from: qualified({ database, name }),
     final,
     key: final && parts.every((part) => column.test(part)) ? parts.map((part) => part.replaceAll("`", "")) : [],
+    mostRows: rows === null ? null : Number(rows),
   };
 }

@@ -15,11 +15,14 @@ export function openSession(client: DynamoDBClient, { endpoint, ours }: { endpoi
     // Our host waits by itself before it tells its states; of another server nothing is known.
     settle: async () => undefined,
     states: () => states(client, endpoint),
-    // It computes nothing over rows: every item would have to be read.
-    digest: async () => null,
     extract: (source, file) => extract(client, source, file),
     // A scan sees each page as it is when its turn comes: no server holds a state of all of them.
-    snapshot: async () => ({ extract: (source, file) => extract(client, source, file), [Symbol.asyncDispose]: async () => undefined }),
+    snapshot: async () => ({
+      extract: (source, file) => extract(client, source, file),
+      // It computes nothing over rows: every item would have to be read.
+      digest: async () => null,
+      [Symbol.asyncDispose]: async () => undefined,
+    }),
     restore: (table, restoration) => restore(client, table, restoration),
     async [Symbol.asyncDispose]() {
       client.destroy();

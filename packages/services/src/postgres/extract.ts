@@ -10,7 +10,8 @@ import { failure } from "./failure.ts";
 import { partsOf } from "./parts.ts";
 import { readOnly } from "./pool.ts";
 import type { Described } from "./postgres-type.ts";
-import { tableNamed, type Table } from "./tables.ts";
+import { primaryKey } from "./primary-key.ts";
+import { tableNamed } from "./tables.ts";
 
 const opening = "(\n";
 
@@ -21,6 +22,8 @@ interface ExtractRequest {
   readonly snapshot?: string;
 }
 
+type CountedExtraction = Extraction & { readonly rows: number };
+
 /** Does work on the one snapshot of an extraction, on a connection that nobody else uses meanwhile. */
 type Read = <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>;
 
@@ -28,7 +31,7 @@ type Read = <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>;
  * Streams a table or query as canonical text, on one snapshot that cannot be written to: into `file`, and what is large, where the snapshot is one that
  * others can share, side by side into more files beside it.
  */
-export async function extract(pool: Pool, { source, file, snapshot }: ExtractRequest): Promise<Extraction> {
+export async function extract(pool: Pool, { source, file, snapshot }: ExtractRequest): Promise<CountedExtraction> {
   const what = "table" in source ? `The table ${source.table} cannot be read` : "The query failed";
   const hint = "A dataset's query is one SELECT that writes nothing: try it with psql.";
   const request = { source, file, what, hint };
@@ -48,7 +51,7 @@ interface Reading {
   readonly sideBySide: boolean;
 }
 
-async function readAll(read: Read, reading: Reading): Promise<Extraction> {
+async function readAll(read: Read, reading: Reading): Promise<CountedExtraction> {
   const plan = await read((client) => planned(client, reading));
   const columns = plan.columns.map((described, index) => ({ described, mapped: mappingOf(described.type, index) }));
   // Columns are named by position: a query may give two columns names that differ only in how they are quoted.
@@ -126,17 +129,4 @@ function refuseTwins(fields: readonly FieldDef[]): void {
     message: `The query gives two columns the name ${twin}.`,
     hint: "Give each column a name of its own with AS.",
   });
-}
-
-/** The primary key's columns in its own order; those of INCLUDE are not part of it. */
-async function primaryKey(client: PoolClient, table: Table): Promise<string[]> {
-  const answer = await client.query<{ name: string }>(
-    `SELECT a.attname AS name
-     FROM pg_catalog.pg_index i, pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k(attnum, position)
-     JOIN pg_catalog.pg_attribute a ON a.attnum = k.attnum
-     WHERE i.indrelid = $1 AND i.indisprimary AND a.attrelid = i.indrelid AND k.position <= i.indnkeyatts
-     ORDER BY k.position`,
-    [table.oid],
-  );
-  return answer.rows.map(({ name }) => name);
 }

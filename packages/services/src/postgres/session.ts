@@ -1,6 +1,5 @@
 import type { Pool } from "pg";
 import type { EngineSession } from "../engine.ts";
-import { digest } from "./digest.ts";
 import { extract } from "./extract.ts";
 import { load } from "./load.ts";
 import { restore } from "./restore.ts";
@@ -15,9 +14,8 @@ export function openSession(pool: Pool, version: string): EngineSession {
     load: (seed) => load(pool, seed),
     settle: () => settle(pool),
     states: () => states(pool),
-    digest: (table, { ignore }) => digest(pool, { table, ignore, version }),
     extract: (source, file) => extract(pool, { source, file }),
-    snapshot: () => openSnapshot(pool),
+    snapshot: () => openSnapshot(pool, version),
     restore: (table, restoration) => restore(pool, table, restoration),
     // A pool that is ended twice complains.
     [Symbol.asyncDispose]: async () => (pool.ending ? undefined : await pool.end()),

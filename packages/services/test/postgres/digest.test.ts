@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engineNamed } from "../../src/index.ts";
@@ -13,7 +14,10 @@ beforeAll(async () => {
 afterAll(() => service[Symbol.asyncDispose]());
 
 const run = (text: string): Promise<number> => service.session.load({ kind: "script", text, name: "test" });
-const digest = async (table: string, ...ignore: string[]) => service.session.digest(table, { ignore });
+const digest = async (table: string, ...ignore: string[]) => {
+  await using snapshot = await service.session.snapshot();
+  return (await snapshot.digest(table, { ignore }))?.digest;
+};
 
 const quoted = (...values: string[]): string[] => ["NULL", ...values.map((value) => `'${value}'`)];
 const values = {
@@ -41,6 +45,13 @@ const values = {
   mood: quoted("sad", "glad"),
   pair: quoted("(1,)", '(1,"")', "(,)", "(1,a)"),
   "int[]": quoted("{}", "{1,2,3,4}", "{{1,2},{3,4}}", "[0:1]={1,2}", "{1,2}", "{NULL}"),
+  "text[]": quoted("{}", "{NULL}", '{"NULL"}', "{a,b}", '{"a,b"}', '{""}', "{{a},{b}}"),
+  "numeric[]": quoted("{1.0}", "{1.00}", "{NaN}", "{NULL}"),
+  "float8[]": quoted("{0}", "{-0}", "{0.3}", "{0.30000000000000004}"),
+  "pair[]": quoted('{"(1,)"}', '{"(1,\\"\\")"}', '{"(1,a)"}', '{"(,)"}', "{NULL}"),
+  "mood[]": quoted("{sad}", "{glad}", "{sad,glad}"),
+  xml: quoted("<a/>", "<a></a>", "<a> </a>"),
+  tsvector: quoted("a b", "a", "a:1 b"),
   tstzrange: quoted("empty", "[2024-01-01 00:00+00,2024-01-02 00:00+00)", "(,)"),
   inet: quoted("1.2.3.4", "1.2.3.4/24"),
   point: quoted("(1,2)", "(1,2.0000000000000004)"),
@@ -102,6 +113,45 @@ test("ignored columns do not count; the names and types of the others do", async
   expect(await digest("known", "seen", "b")).toMatchObject({ rows: 1 });
 });
 
+test("the primary key and what a type is made of count, though no value changes", async () => {
+  await run(
+    "CREATE TYPE size AS (w int, h int); CREATE TABLE keyed (a int NOT NULL, b int NOT NULL, s size); INSERT INTO keyed VALUES (1, 2, '(3,4)')",
+  );
+  const seen = [(await digest("keyed"))?.value];
+  for (const change of [
+    "ALTER TABLE keyed ADD PRIMARY KEY (a)",
+    "ALTER TABLE keyed DROP CONSTRAINT keyed_pkey, ADD PRIMARY KEY (a, b)",
+    "ALTER TABLE keyed DROP CONSTRAINT keyed_pkey, ADD PRIMARY KEY (b, a)",
+    "ALTER TYPE size RENAME ATTRIBUTE w TO width",
+  ]) {
+    await run(change);
+    seen.push((await digest("keyed"))?.value);
+  }
+  expect(new Set(seen).size).toBe(seen.length);
+});
+
+test("a digest is of the snapshot's moment, goes with the rows that were read at it, and says what reading them would", async () => {
+  await run("CREATE TABLE moving (id int PRIMARY KEY, seen text); INSERT INTO moving SELECT i, i FROM generate_series(1, 10) AS i");
+  await using snapshot = await service.session.snapshot();
+  await run("DELETE FROM moving WHERE id > 5");
+  const file = join(service.scratch, "moving.csv");
+  const read = async (fromRows: number) => await snapshot.extract({ table: "moving" }, file, { ignore: ["seen"], fromRows });
+  const digested = await snapshot.digest("moving", { ignore: ["seen"] });
+  const { columns, key, engineDigest } = await read(10);
+  expect(digested).toMatchObject({ shape: { columns, key }, digest: { ignore: ["seen"], rows: 10 } });
+  expect(engineDigest).toEqual(digested?.digest);
+  expect((await read(11)).engineDigest).toBeUndefined();
+  expect(await digest("moving", "seen")).toMatchObject({ rows: 5 });
+});
+
+test("what keeps no rows of its own has no digest: two looks may see two things", async () => {
+  await run(`CREATE VIEW looking AS SELECT random() AS r; CREATE MATERIALIZED VIEW looked AS SELECT 1 AS a;
+    CREATE TABLE parted (id int) PARTITION BY LIST (id); CREATE TABLE part PARTITION OF parted DEFAULT; INSERT INTO parted VALUES (1), (2)`);
+  expect(await digest("looking")).toBeUndefined();
+  expect(await digest("looked")).toMatchObject({ rows: 1 });
+  expect(await digest("parted")).toMatchObject({ rows: 2 });
+});
+
 test("what the application sets for its database does not count", async () => {
   await run(`CREATE TABLE zoned (a timestamptz, b tstzrange, c float8, d interval, e bytea);
     INSERT INTO zoned VALUES ('2024-01-05 10:00:00+00', '[2024-01-01 00:00+00,2024-01-02 00:00+00)', 0.1, '1 day', '\\x01')`);
@@ -109,9 +159,10 @@ test("what the application sets for its database does not count", async () => {
   await run(`ALTER DATABASE core SET timezone = 'Asia/Tokyo'; ALTER DATABASE core SET datestyle = 'German';
     ALTER DATABASE core SET extra_float_digits = -15; ALTER DATABASE core SET bytea_output = 'escape'`);
   await using session = await engineNamed("postgres").connect(service.server.address, new AbortController().signal);
-  const after = await session.digest("zoned", { ignore: [] });
+  await using snapshot = await session.snapshot();
+  const after = await snapshot.digest("zoned", { ignore: [] });
   await run("ALTER DATABASE core RESET ALL");
-  expect(after).toEqual(before);
+  expect(after?.digest).toEqual(before);
 });
 
 test("large tables are shared among the server's workers and come to the same digest", async () => {
