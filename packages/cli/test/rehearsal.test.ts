@@ -32,6 +32,22 @@ test("a scenario without references is not compared; accepted, it is the same; a
   expect(census(place)).toEqual(nothingLeft);
 });
 
+test("what takes long to read is told of while it is read", async () => {
+  await using place = await Workplace.make();
+  const scenario = path.join(place.root, "slow");
+  await mkdir(scenario);
+  const file = `name: slow
+services: { core: { engine: postgres } }
+stages: { look: { run: ["true"], writes: [{ name: slow, in: core, query: slow.sql }] } }
+checks: { diff: { slow: {} } }
+`;
+  await writeFile(path.join(scenario, "rehearse.yml"), file);
+  await writeFile(path.join(scenario, "slow.sql"), "SELECT i, pg_sleep(0.06) IS NULL AS slept FROM generate_series(1, 100) AS i");
+  const { stdout } = await place.rehearse(["test", scenario]);
+  expect(stdout).toMatch(/◌ look +reading slow: \d+ MB/);
+  expect(stdout).toMatch(/✓ look +100 → slow/);
+});
+
 test("a table that a stage moves without declaring it is a difference", async () => {
   await using place = await Workplace.make();
   const scenario = await accepted(place);

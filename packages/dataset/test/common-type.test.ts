@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CanonicalType } from "../src/index.ts";
+import { isCanonicalType, type CanonicalType } from "../src/index.ts";
 import { fromText, toText } from "../src/types/canonical-text.ts";
 import { canonicalNumber } from "../src/types/canonical-number.ts";
 import { commonType } from "../src/types/common-type.ts";
@@ -116,4 +116,9 @@ test("parts of composites are brought to the types that they have in common", as
   );
   const both = '[["x",{"a":"1.500","b":"0.5"}],["y",null]]';
   expect(rows).toEqual([[both, both, '[["x",{"a":null,"b":"0.10000000149011612"}]]']]);
+});
+
+test("a decimal has at least one digit, and at most a thousand, before or after its point", () => {
+  const types = ["decimal(1,0)", "decimal(1000,1000)", "decimal(2,5)", "decimal(0,0)", "decimal(1001,0)", "decimal(1,1001)"];
+  expect(types.filter(isCanonicalType)).toEqual(["decimal(1,0)", "decimal(1000,1000)", "decimal(2,5)"]);
 });

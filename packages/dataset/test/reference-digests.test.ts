@@ -47,6 +47,10 @@ test("the manifest of a large reference shows in which column and in which range
   expect(starts).toEqual(starts.toSorted((a, b) => a - b));
   expect(ranges.slice(0, -1).map(({ rows }) => rows)).toEqual(starts.map((start, index) => start - (starts[index - 1] ?? 0)));
 
+  // They are kept in version control: the same rows must not come to others.
+  expect(ranges[0]).toEqual({ from: null, rows: 626, value: "137b384b7e4fe2baa77-1e5cfa959aa9d47d" });
+  expect(before.columnDigests?.values[1]).toEqual({ column: "plan", value: "184aae764e563e20467aa-be3051e71cd0cc4" });
+
   const cell = await accepted(workshop, { plan: "CASE WHEN id = 77777 THEN 'other' ELSE 'plan ' || id % 7 END" });
   expect(notIn(cell.rangeDigests?.values ?? [], ranges)).toBe(1);
   expect(cell.columnDigests?.values.filter((it, index) => it.value !== before.columnDigests?.values[index]?.value)).toMatchObject([

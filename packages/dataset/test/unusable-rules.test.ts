@@ -65,6 +65,13 @@ test.each(wrongRules)("is refused with its place: $title", async ({ column = "te
   });
 });
 
+test("a tolerance of a column of the key is refused: rows are matched by equal keys", async () => {
+  const table = { columns: columns({ id: "int32", v: "text" }), rows: [["1", "a"]] };
+  await expect(
+    compare({ reference: table, current: table, rules: { key: ["id"], columns: { id: { tolerance: { abs: "1" } } } } }),
+  ).rejects.toMatchObject({ code: "CONFIG_INVALID", problem: { path: ["columns", "id", "tolerance"] } });
+});
+
 test("a transform that stops at a value is the fault of the rule, and of the one that stops", async () => {
   const table = { columns: columns({ id: "int32", v: "text", w: "text" }), rows: [["1", "a", "7"]], key: ["id"] };
   const rules = { columns: { w: { transform: "value::INT" }, v: { transform: "CASE WHEN value = 'a' THEN value::INT ELSE 1 END" } } };

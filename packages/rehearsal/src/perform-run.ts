@@ -43,9 +43,9 @@ export async function performRun(request: RunRequest): Promise<Run> {
   const { id, scenario, running, started, against, only } = request;
   const watch = new TableWatch(running.sessions);
   const signal = AbortSignal.any([request.signal, running.lost]);
-  const { tables, folder: runFolder, seedDirectory, references } = request;
-  const context = { scenario, environment: running, tables, watch, runFolder, seedDirectory, references, signal };
-  const { loaded, ...facts } = await runSteps(request.plan, { context, progress: request.progress });
+  const { tables, folder: runFolder, seedDirectory, references, progress } = request;
+  const context = { scenario, environment: running, tables, watch, runFolder, seedDirectory, references, signal, progress };
+  const { loaded, ...facts } = await runSteps(request.plan, context);
   const run: Run = {
     version: 1,
     id,

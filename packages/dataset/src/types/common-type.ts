@@ -71,7 +71,7 @@ function shapeOf(type: CanonicalType): DecimalShape {
 function commonDecimal(a: DecimalShape, b: DecimalShape): CanonicalType {
   const scale = Math.max(a.scale, b.scale);
   const whole = Math.max(a.precision - a.scale, b.precision - b.scale);
-  return `decimal(${Math.max(whole + scale, 1)},${scale})`;
+  return `decimal(${whole + scale},${scale})`;
 }
 
 /** An integer or decimal as a wider one: by DuckDB where it has the type, else by its text, which gets the zeros that it lacks. */

@@ -4,6 +4,7 @@ import { materialise, type Dataset } from "@rehearse/dataset";
 import type { DatasetSource, Snapshot, WantedDigest } from "@rehearse/services";
 import { later } from "./later.ts";
 import type { StepContext } from "./step-context.ts";
+import { watchSize } from "./watch-size.ts";
 
 export interface Extract {
   readonly service: string;
@@ -14,6 +15,8 @@ export interface Extract {
   readonly snapshot?: Snapshot | undefined;
   /** The digest of its rows to put into its manifest; of a snapshot only. */
   readonly digest?: WantedDigest | undefined;
+  /** Told every few seconds how much was read. */
+  readonly onMegabytes?: ((megabytes: number) => void) | undefined;
 }
 
 /** Reads a table or a query of a service into a dataset. */
@@ -24,13 +27,14 @@ export async function extractDataset(context: Pick<StepContext, "environment" | 
 /** Resolves when the service has answered and may move on; `dataset` resolves when its answer has become one. */
 export async function beginExtract(
   { environment, tables }: Pick<StepContext, "environment" | "tables">,
-  { service, source, directory, snapshot, digest }: Extract,
+  { service, source, directory, snapshot, digest, onMegabytes }: Extract,
 ): Promise<{ readonly dataset: Promise<Dataset> }> {
   const files = path.join(environment.scratch, `extract-${crypto.randomUUID()}`);
   await using undo = new AsyncDisposableStack();
   await mkdir(files);
   undo.defer(() => rm(files, { recursive: true, force: true }));
   const file = path.join(files, "rows");
+  using _watched = onMegabytes === undefined ? undefined : watchSize(files, onMegabytes);
   const extraction = await (snapshot?.extract(source, file, digest) ?? environment.session(service).extract(source, file));
   return { dataset: later(becomeDataset({ tables, extraction, directory, files: undo.move() })) };
 }

@@ -14,6 +14,7 @@ import { makeOutputFolder } from "./output-folder.ts";
 import type { ReadDigests } from "./read-digests.ts";
 import { runStepProgram } from "./run-step-program.ts";
 import type { StepContext } from "./step-context.ts";
+import { readingProgress } from "./step-progress.ts";
 import { movedTables, type TableStates } from "./table-watch.ts";
 import { vouchedDataset } from "./vouched-dataset.ts";
 
@@ -129,7 +130,8 @@ async function beginDataset(
   if ("files" in source) return { dataset: Promise.resolve(await filesDataset({ ...source, stage, directory }, context)) };
   const snapshot = service === undefined ? undefined : snapshots.get(service);
   if (service === undefined || snapshot === undefined) throw new Error(`${write.name} passed the configuration but is of no service`);
-  const place = { service, directory, snapshot };
+  const onMegabytes = (megabytes: number): void => context.progress(readingProgress(stage, { dataset: write.name, megabytes }));
+  const place = { service, directory, snapshot, onMegabytes };
   if (!("table" in source)) return await beginExtract(context, { ...place, source: await queryOf(source) });
   const vouched = await vouchedDataset({ stage, dataset: write.name, table: source.table, ignore, snapshot, directory }, context);
   if (vouched !== null) return { dataset: Promise.resolve(vouched), vouched: true };

@@ -1,7 +1,6 @@
 import type { AssertionFact } from "../model/assertion-fact.ts";
 import type { SeedFact, StageFact } from "../model/run.ts";
 import type { SingleStage } from "../model/single-stage.ts";
-import type { Progress } from "../progress.ts";
 import { askAssertion } from "./ask-assertion.ts";
 import { askBefore } from "./assertions/ask-before.ts";
 import { later } from "./later.ts";
@@ -19,13 +18,9 @@ export interface StepFacts {
   readonly loaded: SingleStage["loaded"];
 }
 
-export interface StepsRequest {
-  readonly context: StepContext;
-  readonly progress: Progress;
-}
-
 /** Carries out what is planned, in its order, and asks each assertion after its stage. The first stage that fails is the last step that runs. */
-export async function runSteps(plan: readonly PlannedStep[], { context: given, progress }: StepsRequest): Promise<StepFacts> {
+export async function runSteps(plan: readonly PlannedStep[], given: StepContext): Promise<StepFacts> {
+  const { progress } = given;
   const facts: Promise<SeedFact | StageFact>[] = [];
   const assertions: AssertionFact[] = [];
   const loaded: SingleStage["loaded"] = [];

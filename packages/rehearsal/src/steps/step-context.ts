@@ -2,6 +2,7 @@ import type { Scenario } from "@rehearse/config";
 import type { Tables } from "@rehearse/dataset";
 import type { RunningEnvironment } from "../environment/running-environment.ts";
 import type { References } from "../judge/references.ts";
+import type { Progress } from "../progress.ts";
 import type { TableWatch } from "./table-watch.ts";
 
 /** What a seed works with. */
@@ -22,4 +23,5 @@ export interface StepContext extends ProgramContext {
   readonly runFolder: string;
   /** What the run will be compared with: loaded in place of stages, and taken for what an engine vouches for. */
   readonly references: References;
+  readonly progress: Progress;
 }

@@ -9,6 +9,15 @@ export function seedProgress(fact: SeedFact, seed: SeedConfig): ProgressEvent {
   return { state: "done", step: "seed", text, wallMs: fact.wallMs, maxRssBytes: null };
 }
 
+/** What to say of a stage that has ended, while what it wrote is read. */
+export function readingProgress(
+  stage: string,
+  { dataset, megabytes }: { readonly dataset: string; readonly megabytes: number },
+): ProgressEvent {
+  const text = `reading ${dataset}: ${megabytes.toLocaleString("en")} MB`;
+  return { state: "running", step: stage, text, wallMs: null, maxRssBytes: null };
+}
+
 /** What to say of a stage that ended. */
 export function stageProgress(fact: StageFact): ProgressEvent {
   const failure = fact.timedOut

@@ -40,7 +40,7 @@ export function exactFactors(type: CanonicalType, cells: { reference: string; cu
     const [least, most] = [ceiling(low * power, divisor), floor(high * power, divisor)];
     if (least > most) continue;
     const middle = floor((low + high) * power, 2n * divisor);
-    const units = middle < least ? least : middle > most ? most : middle;
+    const units = middle < least ? least : middle;
     // A step of the factor against the room that the rounding leaves it.
     const vague = divisor < 20n * (high - low) * power;
     return usable(units, scale) ? [{ factor: shortestDecimal({ units, scale }), vague }] : [];
