@@ -9,6 +9,8 @@ const root = path.resolve(import.meta.dirname, "../..");
 interface Contender {
   readonly name: string;
   readonly argv: (base: string, other: string) => readonly [string, ...string[]];
+  /** Whether the base is a stored reference with its digest, not a file of anybody. */
+  readonly stored?: boolean;
   /** Refuses an answer that is wrong. */
   readonly check?: (output: string, planted: Planted) => void;
 }
@@ -33,6 +35,7 @@ export async function diff([rounds = "5", ...sizes]: readonly string[]): Promise
     ...(compara === null ? [] : [comparaAt(compara)]),
     ours("rehearse", []),
     ours("rehearse, 512 MB", ["--memory", "512MB"]),
+    { ...ours("rehearse, reference", []), stored: true },
   ];
   const lines: string[] = [];
   for (const rows of sizes.length === 0 ? [1_000_000, 10_000_000] : sizes.map(Number))
@@ -49,14 +52,18 @@ async function measureCase(
   tables: DiffTables,
   { contenders, rounds, ...each }: Case & { readonly contenders: readonly Contender[]; readonly rounds: number },
 ): Promise<string[]> {
-  const [base, other] = [await tables.base(each.rows, each.order), await tables.other(each)];
+  const [base, stored, other] = [
+    await tables.base(each.rows, each.order),
+    await tables.stored(each.rows, each.order),
+    await tables.other(each),
+  ];
   const planted = await tables.planted(each.rows, each.share);
   const figures = new Map(contenders.map((contender) => [contender, { cold: [] as Measured[], warm: [] as Measured[] }]));
   for (let round = 0; round < rounds; round += 1)
     for (const [contender, { cold, warm }] of figures) {
       await measure([process.execPath, "--version"]);
       for (const runs of [cold, warm]) {
-        const run = await measure(contender.argv(base, other));
+        const run = await measure(contender.argv(contender.stored === true ? stored : base, other));
         contender.check?.(run.output, planted);
         runs.push(run);
       }

@@ -65,6 +65,14 @@ test.each(wrongRules)("is refused with its place: $title", async ({ column = "te
   });
 });
 
+test("a rule for a column that neither side has is refused", async () => {
+  const table = { columns: columns({ id: "int32", v: "text" }), rows: [["1", "a"]] };
+  await expect(compare({ reference: table, current: table, rules: { columns: { V: { trim: true } } } })).rejects.toMatchObject({
+    code: "CONFIG_INVALID",
+    problem: { path: ["columns", "V"] },
+  });
+});
+
 test("a tolerance of a column of the key is refused: rows are matched by equal keys", async () => {
   const table = { columns: columns({ id: "int32", v: "text" }), rows: [["1", "a"]] };
   await expect(

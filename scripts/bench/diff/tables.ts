@@ -3,6 +3,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { materialiseFiles, openTables } from "@rehearse/dataset";
 
 /** How rows lie in a file. */
 export const orders = ["sorted", "shuffled"] as const;
@@ -53,6 +54,18 @@ export class DiffTables implements AsyncDisposable {
 
   base(rows: number, order: Order): Promise<string> {
     return this.#file({ name: `${rows}-base-${order}`, select: edited(rows, 0), order: orderBy(order, 0), group: rowGroup.base });
+  }
+
+  /** The base as a dataset, as references are stored. */
+  async stored(rows: number, order: Order): Promise<string> {
+    const directory = path.join(this.folder, `${rows}-stored-${order}`);
+    if (existsSync(directory)) return directory;
+    process.stderr.write(`storing ${rows}-base-${order}\n`);
+    await using tables = await openTables({ directory: path.join(this.folder, "spill") });
+    const files = [await this.base(rows, order)];
+    await materialiseFiles({ tables, title: directory, files, types: {}, directory: `${directory}.new` });
+    await rename(`${directory}.new`, directory);
+    return directory;
   }
 
   other({ rows, order, share }: { rows: number; order: Order; share: Share }): Promise<string> {
