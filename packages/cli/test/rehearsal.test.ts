@@ -48,6 +48,31 @@ checks: { diff: { slow: {} } }
   expect(stdout).toMatch(/✓ look +100 → slow/);
 });
 
+test("an assertion that fails after what the very first stage left behind is downstream of it", async () => {
+  await using place = await Workplace.make();
+  const scenario = path.join(place.root, "two");
+  await mkdir(scenario);
+  const file = `name: two
+services: { core: { engine: postgres } }
+seeds: [{ into: core, from: seed.sql }]
+stages: { first: { run: ["true"], writes: [core.a] }, second: { run: ["true"], needs: [first] } }
+checks:
+  diff: { core.a: {} }
+  assert: [{ name: one, after: second, in: core, sql: "select v from a", equals: [[1]] }]
+`;
+  await writeFile(path.join(scenario, "rehearse.yml"), file);
+  const seed = (value: number): Promise<void> => writeFile(path.join(scenario, "seed.sql"), `create table a as select ${value} as v`);
+  await seed(1);
+  await place.rehearse(["test", scenario]);
+  expect((await place.rehearse(["accept", scenario])).code).toBe(0);
+  await seed(2);
+  await place.rehearse(["test", scenario]);
+  expect(reportOf(scenario).divergences).toEqual([
+    { stage: "first", dataset: "core.a", assertion: null, origin: "own", via: [] },
+    { stage: "second", dataset: null, assertion: "one", origin: "downstream", via: ["first/core.a"] },
+  ]);
+});
+
 test("a table that a stage moves without declaring it is a difference", async () => {
   await using place = await Workplace.make();
   const scenario = await accepted(place);

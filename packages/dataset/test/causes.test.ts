@@ -183,3 +183,13 @@ test("two changed rows can have a value in common, one has everything in common 
   expect(await causesWith(2)).toEqual([{ kind: "value", column: "g", value: "x", rows: 2, of: 2 }]);
   expect(await causesWith(1)).toEqual([]);
 });
+
+test("a factor is found beside a few values that have none", async () => {
+  const odd = (id: number): Cell | undefined => ({ 3: "Infinity", 4: "-Infinity", 5: "NaN", 6: "0" })[id];
+  const found = await causesOf(
+    "float64",
+    (id) => odd(id) ?? String(mixed(id)),
+    (id) => (odd(id) === undefined ? ({ 7: "Infinity", 8: "NaN", 9: "-Infinity" }[id] ?? String(mixed(id) * 4)) : String(id)),
+  );
+  expect(found.causes).toEqual([{ kind: "arithmetic", column: "v", operation: "times", operand: "4", rows: 293 }]);
+});

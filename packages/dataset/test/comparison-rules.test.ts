@@ -112,6 +112,27 @@ test.each([
   expect(matching).toEqual({ by: "multiset", columns: ["v"], reason: `the key column "id" ${why}` });
 });
 
+test("rows without a key are shown with their empty cells", async () => {
+  const table = { columns: columns({ a: "text", b: "int32", c: "text" }), rows: [["x", "1", "y"]] };
+  const found = await compare({
+    reference: table,
+    current: {
+      ...table,
+      rows: [
+        [null, "1", null],
+        ["", null, "-"],
+      ],
+    },
+  });
+  expect(found.examples).toMatchObject({
+    removed: [["x", "1", "y"]],
+    added: expect.arrayContaining([
+      [null, "1", null],
+      ["", null, "-"],
+    ]),
+  });
+});
+
 test("an ignored column may differ, come or go; a key that holds it is none", async () => {
   const keyed = { ...plain, key: ["id"] };
   const moved: Side = {

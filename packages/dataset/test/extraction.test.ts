@@ -1,6 +1,6 @@
 import type { RehearseError } from "@rehearse/errors";
 import { expect, test } from "vitest";
-import { materialise, readCells, type CanonicalType, type Cell } from "../src/index.ts";
+import { materialise, readCells, readDataset, type CanonicalType, type Cell } from "../src/index.ts";
 import { columns, openWorkshop } from "./support/table-workshop.ts";
 
 const refused: readonly (readonly [CanonicalType, string])[] = [
@@ -83,6 +83,12 @@ test("line breaks, quotes, commas, the text \\N and a cell of 5 MB survive a CSV
   ];
   const dataset = await workshop.dataset({ columns: columns({ a: "text", b: "text", c: "text" }), rows });
   expect((await readCells({ tables: workshop.tables, dataset, limit: 10 })).rows).toEqual(rows);
+});
+
+test("a dataset that was made can be opened at once", async () => {
+  await using workshop = await openWorkshop();
+  const { directory, manifest } = await workshop.dataset({ columns: columns({ n: "int32" }), rows: [["1"]] });
+  expect((await readDataset(directory)).manifest).toEqual(manifest);
 });
 
 test("rows keep the order in which they were extracted, and the rest is counted", async () => {

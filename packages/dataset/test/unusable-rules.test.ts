@@ -38,6 +38,8 @@ const wrongRules: readonly { title: string; column?: CanonicalType; rules: Colum
     ["current_setting('home_directory')", "the function current_setting cannot be part of it"],
     ["getvariable('x')", "the function getvariable cannot be part of it"],
     ["read_text(value)", "the function read_text cannot be part of it"],
+    ["current_query()", "the function current_query cannot be part of it"],
+    ["get_block_size('x')", "the function get_block_size cannot be part of it"],
     ["nextval('x')", "the function nextval cannot be part of it"],
     ["write_log(value)", "the function write_log cannot be part of it"],
     ["list_transform([value], lambda x: random())[1]::varchar", "the function random cannot be part of it"],

@@ -13,5 +13,7 @@ export async function sideCells(
   const stored = storedColumns(reference.columns);
   const texts = stored.map(({ type }, index) => toText(type, `(${reference.values[index]})`));
   const rows = texts.length === 0 ? [] : await tables.query(`SELECT ${texts.join(", ")} FROM ${reference.from}`, `reading ${file}`);
+  if (texts.length > 0 && rows.length !== reference.rows)
+    throw new Error(`${file} is said to have ${reference.rows} rows, and has ${rows.length}`);
   return { columns: Object.fromEntries(reference.columns.map(({ name, type }) => [name, type])), rows };
 }
