@@ -189,7 +189,8 @@ test("noise: what differs by itself is named with its rule, and a dataset that d
   expect(code).toBe(1);
   expect(stdout).toContain("rehearsed twice");
   const { verdict, checks, notes } = reportOf(it.folder);
-  expect({ verdict, notes }).toEqual({ verdict: "inconclusive", notes: [] });
+  expect(verdict).toBe("inconclusive");
+  expect(notes.filter((note) => note.includes("differs by itself"))).toEqual([]);
   expect(checks[0]).toMatchObject({
     verdict: "inconclusive",
     reason: "it differs only in what differs by itself: amount in 2 rows",
