@@ -55,10 +55,15 @@ test("an assertion that fails after what the very first stage left behind is dow
   const file = `name: two
 services: { core: { engine: postgres } }
 seeds: [{ into: core, from: seed.sql }]
-stages: { first: { run: ["true"], writes: [core.a] }, second: { run: ["true"], needs: [first] } }
+stages:
+  first: { run: ["true"], writes: [core.a] }
+  second: { run: ["true"], needs: [first] }
+  third: { run: ["true"], needs: [second], reads: [core.a] }
 checks:
   diff: { core.a: {} }
-  assert: [{ name: one, after: second, in: core, sql: "select v from a", equals: [[1]] }]
+  assert:
+    - { name: one, after: second, in: core, sql: "select v from a", equals: [[1]] }
+    - { name: still one, after: third, in: core, sql: "select v from a", equals: [[1]] }
 `;
   await writeFile(path.join(scenario, "rehearse.yml"), file);
   const seed = (value: number): Promise<void> => writeFile(path.join(scenario, "seed.sql"), `create table a as select ${value} as v`);
@@ -70,6 +75,7 @@ checks:
   expect(reportOf(scenario).divergences).toEqual([
     { stage: "first", dataset: "core.a", assertion: null, origin: "own", via: [] },
     { stage: "second", dataset: null, assertion: "one", origin: "downstream", via: ["first/core.a"] },
+    { stage: "third", dataset: null, assertion: "still one", origin: "downstream", via: ["first/core.a"] },
   ]);
 });
 
