@@ -1,29 +1,18 @@
-// npm test: every gate, then every test, then one line `N passed, N failed`.
+// npm test: every gate, 5,000 random comparisons and every test, then one line `N passed, N failed`. With paths: the gates and the tests there.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { runGates } from "./gates.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 let passed = 0;
 let failed = 0;
 
-for await (const { name, ok, summary, output } of runGates()) {
-  console.log(`${ok ? "✓" : "✗"} gate: ${name.padEnd(16)} ${summary}`);
-  if (ok) passed += 1;
-  else {
-    failed += 1;
-    console.log(
-      output
-        .split("\n")
-        .filter((line) => !line.includes("node_modules"))
-        .slice(0, 60)
-        .join("\n"),
-    );
-  }
-}
+// Beside the tests, the longest of which wait for servers: alone they would take a tenth of the time.
+const beside = Promise.all([checkSources(), process.argv.length === 2 ? checkTruth() : undefined]);
 
 const folder = await mkdtemp(path.join(os.tmpdir(), "rehearse-test-"));
 const results = path.join(folder, "results.json");
@@ -31,7 +20,7 @@ const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
 const args = [vitest, "run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`, ...process.argv.slice(2)];
 const child = spawn(process.execPath, args, { cwd: root, stdio: "inherit" });
 process.on("SIGINT", () => {});
-const [code] = await once(child, "exit");
+const [[code]] = await Promise.all([once(child, "exit"), beside]);
 
 const counts = await readFile(results, "utf8").then(parseCounts, () => ({ passed: 0, failed: 1, skipped: 0 }));
 await rm(folder, { recursive: true });
@@ -46,8 +35,30 @@ if (counts.skipped > 0) console.log(`${counts.skipped} skipped${inCi ? ", which 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-function parseCounts(text: string): { passed: number; failed: number; skipped: number } {
-  const parsed: unknown = JSON.parse(text);
+async function checkSources(): Promise<void> {
+  for await (const { name, ok, summary, output } of runGates()) tell(`gate: ${name.padEnd(16)} ${summary}`, { ok, output });
+}
+
+/** The cases of `npm run truth`, each compared in one of the ways. */
+async function checkTruth(): Promise<void> {
+  const program = path.join(root, "scripts", "truth.ts");
+  const child = spawn(process.execPath, [program, "--cases", "5000", "--in-turn"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  tell(`truth: ${output.trim().split("\n").at(-1)}`, { ok: code === 0, output: output + errors });
+}
+
+function tell(line: string, { ok, output }: { readonly ok: boolean; readonly output: string }): void {
+  console.log(`${ok ? "✓" : "✗"} ${line}`);
+  if (ok) passed += 1;
+  else {
+    failed += 1;
+    const lines = output.split("\n").filter((one) => !one.includes("node_modules"));
+    console.log(lines.slice(0, 60).join("\n"));
+  }
+}
+
+function parseCounts(json: string): { passed: number; failed: number; skipped: number } {
+  const parsed: unknown = JSON.parse(json);
   const count = (name: string): number => {
     const value = typeof parsed === "object" && parsed !== null ? Reflect.get(parsed, name) : undefined;
     if (typeof value !== "number") throw new Error(`vitest's results have no ${name}`);

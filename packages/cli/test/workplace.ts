@@ -7,6 +7,9 @@ import { text } from "node:stream/consumers";
 
 const main = path.resolve(import.meta.dirname, "../src/main.ts");
 
+/** Where what was fetched is kept, and how a registry is reached from this machine. */
+const ofTheMachine = /^(?:REHEARSE_CACHE|XDG_CACHE_HOME|NODE_COMPILE_CACHE|NODE_EXTRA_CA_CERTS|npm_config_registry|.*_proxy)$/i;
+
 /** Commands that choose where services run. */
 const choosing = new Set(["test", "up"]);
 
@@ -61,11 +64,11 @@ export class Workplace implements AsyncDisposable {
   }
 
   #env(extra: Record<string, string>): Record<string, string> {
-    const { PATH = "", HOME = "", REHEARSE_CACHE, XDG_CACHE_HOME, NODE_COMPILE_CACHE } = process.env;
-    const cache = Object.entries({ REHEARSE_CACHE, XDG_CACHE_HOME, NODE_COMPILE_CACHE }).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
+    const { PATH = "", HOME = "" } = process.env;
+    const ofMachine = Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && ofTheMachine.test(entry[0]),
     );
-    return { PATH, HOME, ...Object.fromEntries(cache), TMPDIR: this.tmp, REHEARSE_STATE: this.state, NO_COLOR: "1", ...extra };
+    return { PATH, HOME, ...Object.fromEntries(ofMachine), TMPDIR: this.tmp, REHEARSE_STATE: this.state, NO_COLOR: "1", ...extra };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

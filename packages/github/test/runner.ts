@@ -110,7 +110,7 @@ export class Runner implements AsyncDisposable {
 
   #start(program: string, variables: Readonly<Record<string, string>>, args: readonly string[] = []): RunningStep {
     const { PATH = "", HOME = "" } = process.env;
-    const cache = ["REHEARSE_CACHE", "XDG_CACHE_HOME", "NODE_COMPILE_CACHE"].flatMap((name) => {
+    const cache = ["REHEARSE_CACHE", "XDG_CACHE_HOME", "NODE_COMPILE_CACHE", "NODE_EXTRA_CA_CERTS"].flatMap((name) => {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value] as const];
     });
