@@ -72,7 +72,9 @@ checks:
   expect((await place.rehearse(["accept", scenario])).code).toBe(0);
   await seed(2);
   await place.rehearse(["test", scenario]);
-  expect(reportOf(scenario).divergences).toEqual([
+  const { divergences, stages } = reportOf(scenario);
+  expect(stages.map(({ writes }) => writes)).toEqual([[{ dataset: "core.a", rows: 1, verdict: "different" }], [], []]);
+  expect(divergences).toEqual([
     { stage: "first", dataset: "core.a", assertion: null, origin: "own", via: [] },
     { stage: "second", dataset: null, assertion: "one", origin: "downstream", via: ["first/core.a"] },
     { stage: "third", dataset: null, assertion: "still one", origin: "downstream", via: ["first/core.a"] },
