@@ -85,6 +85,14 @@ test("line breaks, quotes, commas, the text \\N and a cell of 5 MB survive a CSV
   expect((await readCells({ tables: workshop.tables, dataset, limit: 10 })).rows).toEqual(rows);
 });
 
+test("a cell of 5 MB survives NDJSON", async () => {
+  await using workshop = await openWorkshop();
+  const long = "x".repeat(5_000_000);
+  const text = Buffer.from(`{"a":"first"}\n{"a":"${long}"}\n{"a":null}\n`);
+  const dataset = await workshop.materialiseText({ text, format: "ndjson", columns: columns({ a: "text" }), rows: 3, key: [] });
+  expect((await readCells({ tables: workshop.tables, dataset, limit: 10 })).rows).toEqual([["first"], [long], [null]]);
+});
+
 test("a dataset that was made can be opened at once", async () => {
   await using workshop = await openWorkshop();
   const { directory, manifest } = await workshop.dataset({ columns: columns({ n: "int32" }), rows: [["1"]] });

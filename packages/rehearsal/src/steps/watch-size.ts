@@ -5,8 +5,19 @@ const everyMs = 5000;
 
 /** Tells every few seconds how many megabytes the files in a folder have come to; disposing ends it. */
 export function watchSize(folder: string, tell: (megabytes: number) => void): Disposable {
-  const timer = setInterval(() => void megabytesOf(folder).then(tell), everyMs);
-  return { [Symbol.dispose]: () => clearInterval(timer) };
+  let isOver = false;
+  // What was looked at when it ended comes too late.
+  const look = async (): Promise<void> => {
+    const megabytes = await megabytesOf(folder);
+    if (!isOver) tell(megabytes);
+  };
+  const timer = setInterval(() => void look(), everyMs);
+  return {
+    [Symbol.dispose]: () => {
+      isOver = true;
+      clearInterval(timer);
+    },
+  };
 }
 
 /** Of a folder that is being filled; what goes meanwhile has no size any more. */
