@@ -184,6 +184,10 @@ test("noise: what differs by itself is named with its rule, and a dataset that d
   await using place = await Workplace.make();
   const it = await shop(place);
   await it.amount("sum(amount) + rand() % 1000000");
+  // A column with a rule of its own can be noise too.
+  const file = path.join(it.folder, "rehearse.yml");
+  const rule = "ignore: [updated_at], columns: { amount: { tolerance: { abs: 0.01 } } } }";
+  await writeFile(file, (await readFile(file, "utf8")).replace("ignore: [updated_at] }", rule));
   it.repository.commit("a random amount");
   const { code, stdout } = await place.rehearse(["test", it.folder, "--against", "base", "--noise"]);
   expect(code).toBe(1);

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { census, nothingLeft } from "./census.ts";
@@ -53,4 +53,23 @@ test("what counts as equal in a column is the file's to say, is shown, and is re
     expect(refused.stderr).toMatch(/rehearse\.yml:16:\d+ checks\.diff\["warehouse\.totals"\]/);
   }
   expect(census(place)).toEqual(nothingLeft);
+});
+
+test("of a sample, another number of rows is said to be the reason only where no row of the sample tells", async () => {
+  await using place = await Workplace.make();
+  const scenario = await place.copy(orders);
+  await place.rehearse(["test", scenario]);
+  expect((await place.rehearse(["accept", scenario])).code).toBe(0);
+  await appendFile(path.join(scenario, "summarise.mjs"), `await query("insert into totals (customer, amount) values ('linus', 1)");\n`);
+  const file = path.join(scenario, "rehearse.yml");
+  const plain = await readFile(file, "utf8");
+  const checked = async (sample: string, verb: string) => {
+    await writeFile(file, plain.replace("ignore: [updated_at] }", `ignore: [updated_at], sample: ${sample} }`));
+    const { code, stderr } = await place.rehearse([verb, scenario]);
+    expect(code, stderr).toBe(1);
+    return reportOf(scenario).checks[0];
+  };
+  const differs = { verdict: "different", reason: "the number of rows differs, though no row of the sample does" };
+  expect(await checked("0.0001%", "test")).toMatchObject({ ...differs, counts: { reference: 2, current: 3, added: 0 } });
+  expect(await checked("99%", "check")).toMatchObject({ verdict: "different", reason: "", counts: { added: 1, removed: 0, changed: 0 } });
 });
