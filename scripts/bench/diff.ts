@@ -1,4 +1,5 @@
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { comparaIn } from "./diff/compara.ts";
 import { measure, type Measured } from "./diff/measure.ts";
 import { DiffTables, keyColumn, orders, shares, type Order, type Planted, type Share } from "./diff/tables.ts";
@@ -24,9 +25,17 @@ interface Case {
 /**
  * Parquet against Parquet, 10 columns, whole processes. In each round every contender runs twice after a small process: the first run is cold, for a program
  * that takes gigabytes waits for fresh pages, the second is warm. Figures are medians; × is the ratio to the limit, DuckDB reading every column of both files.
- * The arguments: how many rounds (5), how many rows (1000000 10000000).
+ * The arguments: how many rounds (5), how many rows (1000000 10000000); `--order` and `--changed` (a share) leave the other cases out.
  */
-export async function diff([rounds = "5", ...sizes]: readonly string[]): Promise<string> {
+export async function diff(args: readonly string[]): Promise<string> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { order: { type: "string" }, changed: { type: "string" } },
+    allowPositionals: true,
+  });
+  const [rounds = "5", ...sizes] = positionals;
+  const chosenOrders = chosen(orders, values.order);
+  const chosenShares = chosen(shares, values.changed);
   await using tables = await DiffTables.open();
   const compara = await comparaIn(tables.folder);
   const contenders = [
@@ -39,13 +48,20 @@ export async function diff([rounds = "5", ...sizes]: readonly string[]): Promise
   ];
   const lines: string[] = [];
   for (const rows of sizes.length === 0 ? [1_000_000, 10_000_000] : sizes.map(Number))
-    for (const order of orders)
-      for (const share of shares) {
+    for (const order of chosenOrders)
+      for (const share of chosenShares) {
         const found = await measureCase(tables, { contenders, rounds: Number(rounds), rows, order, share });
         lines.push(`\n${rows} rows, ${order}, ${share * 100} % changed`, ...found);
         process.stderr.write(`${lines.slice(-found.length - 1).join("\n")}\n`);
       }
   return [`medians of ${rounds} rounds${compara === null ? "; compara could not be installed" : ""}`, ...lines].join("\n");
+}
+
+/** All of them, or the one that is asked for. */
+function chosen<Value extends string | number>(all: readonly Value[], asked: string | undefined): readonly Value[] {
+  const found = asked === undefined ? all : all.filter((value) => String(value) === asked);
+  if (found.length === 0) throw new Error(`there is no ${asked}, only ${all.join(", ")}`);
+  return found;
 }
 
 async function measureCase(

@@ -4,25 +4,30 @@ import { parseArgs } from "node:util";
 import { startService, type EmbeddedService } from "../../packages/services/test/embedded-service.ts";
 import { measure, type Measured } from "./diff/measure.ts";
 import { edit, fill, planted } from "./tables/fill.ts";
+import { postgresExtension } from "./tables/postgres-extension.ts";
 import { median } from "./timed.ts";
 
 const rounds = 3;
-const program = path.join(import.meta.dirname, "tables/table-program.ts");
+const programs = path.join(import.meta.dirname, "tables");
 
 interface Contender {
   readonly name: string;
-  readonly work: string;
+  /** The program and its arguments, for a service whose folder this is. */
+  readonly argv: (folder: string) => readonly [string, ...string[]];
 }
 
 interface Group {
   readonly title: string;
-  /** The ratios are to its figure. */
-  readonly baseline: Contender;
-  readonly ours: Contender;
+  /** The ratios are to the figure of the first. */
+  readonly contenders: readonly [Contender, ...Contender[]];
 }
 
-const copy: Contender = { name: "COPY BINARY, thrown away", work: "copy" };
-const digests = { baseline: { name: "digest by hand", work: "digest-by-hand" }, ours: { name: "rehearse", work: "digest" } };
+const own = (name: string, work: string): Contender => ({
+  name,
+  argv: (folder) => [path.join(programs, "table-program.ts"), work, folder],
+});
+const copy = own("COPY BINARY, thrown away", "copy");
+const digests = [own("digest by hand", "digest-by-hand"), own("rehearse", "digest")] as const;
 
 /**
  * Tables of embedded engines against what their servers can do: whole processes, medians of three rounds in which everything is measured in turn, × is the
@@ -38,25 +43,34 @@ export async function tables(args: readonly string[]): Promise<string> {
 
 async function postgres(rows: number): Promise<string[]> {
   await using service = await filled("postgres", rows);
+  const extension = await postgresExtension();
+  const byExtension = (name: string, work: string): Contender[] =>
+    extension === null ? [] : [{ name, argv: (folder) => [path.join(programs, "extension-program.ts"), work, folder, extension] }];
+  const [reference, compare] = [own("rehearse", "reference"), own("rehearse", "compare")];
   // Measured reading finds what the first reading has written down of each row.
-  await run(service, "reference");
+  await run(service, reference);
   const unedited = await measureGroups(service, [
-    { title: "Postgres, unchanged: the digest", ...digests },
-    { title: "Postgres, table → Parquet reference", baseline: copy, ours: { name: "rehearse", work: "reference" } },
+    { title: "Postgres, unchanged: the digest", contenders: digests },
+    {
+      title: "Postgres, table → Parquet reference",
+      contenders: [copy, ...byExtension("DuckDB's extension → Parquet", "parquet"), reference],
+    },
   ]);
   await service.session.load({ kind: "script", text: edit, name: "edit" });
   const { added, removed, changed } = planted(rows);
-  const { output } = await run(service, "compare");
+  const { output } = await run(service, compare);
   if (!output.startsWith(`{"added":${added},"removed":${removed},"changed":${changed},`))
     throw new Error(`not what was planted: ${output}`);
-  const compare = { name: "rehearse", work: "compare" };
-  const edited = await measureGroups(service, [{ title: "Postgres, 1 % changed: all differences", baseline: copy, ours: compare }]);
+  const joined = byExtension("DuckDB's extension → join", "join");
+  const edited = await measureGroups(service, [
+    { title: "Postgres, 1 % changed: all differences", contenders: [copy, ...joined, compare] },
+  ]);
   return [...unedited, ...edited];
 }
 
 async function clickhouse(rows: number): Promise<string[]> {
   await using service = await filled("clickhouse", rows);
-  return await measureGroups(service, [{ title: "ClickHouse, unchanged: the digest", ...digests }]);
+  return await measureGroups(service, [{ title: "ClickHouse, unchanged: the digest", contenders: digests }]);
 }
 
 async function filled(engine: keyof typeof fill, rows: number): Promise<EmbeddedService> {
@@ -73,12 +87,12 @@ async function filled(engine: keyof typeof fill, rows: number): Promise<Embedded
 
 async function measureGroups(service: EmbeddedService, groups: readonly Group[]): Promise<string[]> {
   const lines: string[] = [];
-  for (const { title, baseline, ours } of groups) {
-    const figures = new Map([baseline, ours].map((contender) => [contender, [] as Measured[]]));
-    for (let round = 0; round < rounds; round += 1) for (const [{ work }, runs] of figures) runs.push(await run(service, work));
-    const least = median(figures.get(baseline)?.map(({ seconds }) => seconds) ?? []);
+  for (const { title, contenders } of groups) {
+    const figures = new Map(contenders.map((contender) => [contender, [] as Measured[]]));
+    for (let round = 0; round < rounds; round += 1) for (const [contender, runs] of figures) runs.push(await run(service, contender));
+    const least = median(figures.get(contenders[0])?.map(({ seconds }) => seconds) ?? []);
     lines.push(`\n${title}`, ...[...figures].map(([{ name }, runs]) => lineOf(name, { runs, least })));
-    process.stderr.write(`${lines.slice(-3).join("\n")}\n`);
+    process.stderr.write(`${lines.slice(-figures.size - 1).join("\n")}\n`);
   }
   return lines;
 }
@@ -88,7 +102,7 @@ function lineOf(name: string, { runs, least }: { readonly runs: readonly Measure
   const processor = median(runs.map((one) => one.processor));
   const megabytes = Math.max(...runs.map((one) => one.megabytes));
   return [
-    `  ${name.padEnd(26)}`,
+    `  ${name.padEnd(28)}`,
     `${seconds.toFixed(2).padStart(7)} s`,
     `× ${(seconds / least).toFixed(2)}`,
     `client's processor ${processor.toFixed(2).padStart(6)} s`,
@@ -96,6 +110,6 @@ function lineOf(name: string, { runs, least }: { readonly runs: readonly Measure
   ].join("   ");
 }
 
-function run(service: EmbeddedService, work: string): Promise<Measured> {
-  return measure([process.execPath, program, work, service.scratch]);
+function run(service: EmbeddedService, { argv }: Contender): Promise<Measured> {
+  return measure([process.execPath, ...argv(service.scratch)]);
 }

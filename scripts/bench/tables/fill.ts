@@ -1,6 +1,9 @@
 /** The table of the bench, in every engine. */
 export const tableName = "measured";
 
+/** Its columns beside the key, `id`. */
+export const valueColumns = ["c_int", "c_dbl", "c_dec", "c_str", "c_ts", "c_bool", "c_nstr", "c_json", "c_date"] as const;
+
 /** What the edit of `edit` does to a table of so many rows (whole thousands): 1 % changed, a tenth as many added and removed. */
 export function planted(rows: number): { readonly added: number; readonly removed: number; readonly changed: number } {
   return { added: rows / 1000, removed: rows / 1000, changed: rows / 100 };
