@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -94,4 +95,30 @@ test.each([
   await files(place, { "old.csv": old, "new.csv": now, "torn.csv": 'id\n"1' });
   const ended = await place.rehearse(args);
   expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(said)]);
+});
+
+test("a folder's files count whatever the case of their endings; what is no plain file is refused at once", async () => {
+  await using place = await Workplace.make();
+  for (const [folder, last] of [
+    ["one", "4"],
+    ["two", "5"],
+  ] as const) {
+    await mkdir(path.join(place.root, folder), { recursive: true });
+    await files(place, { [`${folder}/1.csv`]: "id,a\n1,2\n", [`${folder}/2.CSV`]: `id,a\n3,${last}\n` });
+  }
+  const folders = await place.rehearse(["diff", "one", "two", "--key", "id", "--json"]);
+  expect(reportSchema.parse(JSON.parse(folders.stdout)).checks).toMatchObject([{ counts: { reference: 2, changed: 1 } }]);
+  await files(place, { "A.TSV": "id\ta\n1\t2\n", "b.tsv": "id\ta\n1\t3\n" });
+  expect((await place.rehearse(["diff", "A.TSV", "b.tsv", "--key", "id"])).stdout).toContain("~1");
+  execFileSync("mkfifo", [path.join(place.root, "pipe.csv")]);
+  const pipe = await place.rehearse(["diff", "pipe.csv", "one/1.csv"]);
+  expect(pipe).toMatchObject({ code: 2, stderr: expect.stringMatching(/USAGE[^]*pipe\.csv is no plain file/) });
+});
+
+test("JSON without rows on both sides is the same, whatever the rules name; rows that came are not", async () => {
+  await using place = await Workplace.make();
+  await files(place, { "none.ndjson": "", "none.json": "[]", "some.ndjson": '{"id":1}\n' });
+  const none = await place.rehearse(["diff", "none.ndjson", "none.json", "--key", "id", "--ignore", "at"]);
+  expect(none, none.stderr).toMatchObject({ code: 0 });
+  expect((await place.rehearse(["diff", "none.ndjson", "some.ndjson", "--key", "id"])).code).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFile, cp, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Workplace, type Ended } from "./workplace.ts";
@@ -143,6 +143,7 @@ test("gc says what no pointer of the tree names, removes it only when told, and 
   await using it = await accepted(place);
   const { scenario, rehearse, store } = it;
   const [first = ""] = await objectsIn(store);
+  const firstPointer = await readFile(path.join(scenario, "references", "touch", "core.events", "manifest.json"));
   await appendFile(path.join(scenario, "events.sql"), "delete from events where id = 7;\n");
   await rehearse("test", scenario);
   await rehearse("accept", scenario);
@@ -165,6 +166,19 @@ test("gc says what no pointer of the tree names, removes it only when told, and 
   expect((await objectsIn(store)).toSorted()).toEqual([first, second, path.join(store, "sha256", "readme.txt")].toSorted());
 
   await writeFile(path.join(other, "manifest.json"), await readFile(pointer));
+  // A scenario that a link leads to counts as well, and a link to this one is no way around the rest of its repository.
+  const outside = path.join(place.root, "..", `${path.basename(place.root)}-outside`);
+  await using undo = new AsyncDisposableStack();
+  undo.defer(() => rm(outside, { recursive: true, force: true }));
+  const linked = path.join(outside, "references", "touch", "core.events");
+  await mkdir(linked, { recursive: true });
+  await writeFile(path.join(linked, "manifest.json"), firstPointer);
+  await symlink(outside, path.join(place.root, "linked"));
+  await symlink(scenario, path.join(outside, "link"));
+  const all = await rehearse("reference", "gc", path.join(outside, "link"), "--delete");
+  expect(all.stdout).toMatch(/named +2 objects/);
+  await rm(path.join(place.root, "linked"));
+
   const removed = await rehearse("reference", "gc", scenario, "--delete");
   expect(removed.stdout).toContain("1 object");
   expect((await objectsIn(store)).toSorted()).toEqual([second, path.join(store, "sha256", "readme.txt")].toSorted());

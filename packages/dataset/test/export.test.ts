@@ -89,3 +89,12 @@ test("a file without rows has its header; an ending that nobody knows, or rows w
   const bare = await workshop.materialiseText({ text: "\n", format: "csv", columns: [], rows: 1 });
   await expect(exportDataset({ tables, dataset: bare, file: csv })).rejects.toMatchObject({ code: "USAGE" });
 });
+
+test("a folder that is not there is named, not the dataset that was to go there", async () => {
+  await using workshop = await openWorkshop();
+  const { tables } = workshop;
+  const dataset = await workshop.dataset({ columns: named("a"), rows: [["x"]] });
+  const file = workshop.path("nowhere/rows.parquet");
+  const refused = { code: "DIRECTORY_NOT_WRITABLE", message: expect.stringContaining("nowhere") };
+  await expect(exportDataset({ tables, dataset, file })).rejects.toMatchObject(refused);
+});

@@ -71,9 +71,9 @@ test.each<[CanonicalType, string, string]>([
   expect((await readCells({ tables: workshop.tables, dataset, limit: 1 })).rows).toEqual([[kept]]);
 });
 
-test("line breaks, quotes, commas, the text \\N and a cell of 5 MB survive a CSV", async () => {
+test("line breaks, quotes, commas, the text \\N and a cell of 9 MB survive a CSV", async () => {
   await using workshop = await openWorkshop();
-  const long = `${"x".repeat(5_000_000)}"\r\n,`;
+  const long = `${"x".repeat(9_000_000)}"\r\n,`;
   const rows: Cell[][] = [
     ["\r\n", "\n", "\r"],
     [String.raw`\N`, null, ""],

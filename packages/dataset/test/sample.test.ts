@@ -57,3 +57,13 @@ test("another number of rows is a difference even where no row of the sample tel
   expect(found.map(({ verdict }) => verdict)).toEqual(["different", "different", "different", "different"]);
   expect(found.filter(({ added }) => added === 0).length).toBeGreaterThan(0);
 });
+
+test("a sample without a row says nothing of rows that are there", async () => {
+  const few = { percent: 0.0001 };
+  // The hash of 0 is 0, which is in every sample.
+  const without0 = (side: Side): Side => ({ ...side, rows: side.rows.slice(1) });
+  const [reference, current] = [without0(table((id) => `a${id}`, 4)), without0(table((id) => `b${id}`, 4))] as const;
+  expect(await compare({ reference, current, rules: { sample: few } })).toMatchObject({ verdict: "not compared", sampled: { rows: 0 } });
+  const none = table(() => null, 0);
+  expect(await compare({ reference: none, current: none, rules: { sample: few } })).toMatchObject({ verdict: "same" });
+});

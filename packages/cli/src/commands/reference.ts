@@ -38,7 +38,7 @@ export async function showCommand(name: string, scenario: string, { json, output
     ["place", placeText(reference)],
     ...(file.name === "rows.parquet" ? [["sha256", file.sha256] satisfies [string, string]] : []),
     ["digest", `${digest.value} (${digest.algorithm})`],
-    ["key", key.length === 0 ? "none: rows are compared as a multiset" : key.join(", ")],
+    ["key", key.length === 0 ? "none of the engine's: rows are compared by the key in the file, else as a multiset" : key.join(", ")],
     ...columns.map(({ name: column, source, type }): [string, string] => [
       "column",
       `${column}  ${typeof type === "string" ? type : `not compared: ${type.notComparable}`}  (${source})`,

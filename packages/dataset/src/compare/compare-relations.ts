@@ -9,6 +9,7 @@ import type { Comparison, ComparisonRules, RowMatching } from "./comparison.ts";
 import { readExpected } from "./expected/expected-rule.ts";
 import { findKeyProblems } from "./key-problems.ts";
 import { requireKnownColumns } from "./known-columns.ts";
+import type { Relation } from "./relation.ts";
 import { surveyRows } from "./rungs/survey-rows.ts";
 import { takeSample } from "./take-sample.ts";
 import { failingTransform } from "./transform.ts";
@@ -68,8 +69,10 @@ async function compareColumns(
   // Of a sample it is known all the same how many rows there are.
   const uncounted = sampled !== null && !rowsDiffer && reference.rows !== current.rows;
   const different = schema.length > 0 || found.expected.unexpected > 0 || uncounted;
+  const unseen = sampled?.rows === 0 && current.rows !== 0;
+  const incomparable = notCompared.length > 0 || unseen || (compared.length === 0 && !(isNothing(reference) && isNothing(current)));
   return {
-    verdict: different ? "different" : notCompared.length > 0 || compared.length === 0 ? "not compared" : rowsDiffer ? "expected" : "same",
+    verdict: different ? "different" : incomparable ? "not compared" : rowsDiffer ? "expected" : "same",
     rows: { reference: reference.rows, current: current.rows },
     ...found,
     schema,
@@ -80,6 +83,11 @@ async function compareColumns(
     sampled: sampled === null || sample === undefined ? null : { percent: sample.percent, rows: sampled.rows },
     examples: { fields: compared.map(({ name }) => name), ...found.examples },
   };
+}
+
+/** JSON without rows does not say which columns it has. */
+function isNothing({ columns, rows }: Relation): boolean {
+  return columns.length === 0 && rows === 0;
 }
 
 function keyColumns(matching: RowMatching, compared: readonly ComparedColumn[]): ComparedColumn[] {

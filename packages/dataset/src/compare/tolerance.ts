@@ -86,15 +86,24 @@ function largest(abs: string, scale: number): string {
   return scale === 0 ? `'${text}'::HUGEINT` : `'${text}'::DECIMAL(38,${scale})`;
 }
 
+/** Digits of a number, the double of its difference to another of that length, and a part of it, are below infinity. */
+const mostDigits = 300;
+
 function decimalTextsNear({ tolerance: { abs, rel }, texts: [a, b] }: { tolerance: Tolerance; texts: Pair }): string {
   const limit = abs === undefined ? null : decimalOf(abs);
   const scale = `greatest(${scaleOf(a)}, ${scaleOf(b)}, ${limit?.scale ?? 0})`;
   const [one, other] = [unitsAt(a, scale), unitsAt(b, scale)] as const;
   const distance = apart([one, other]);
-  const double = (units: string): string => `try_cast(${units}::VARCHAR AS DOUBLE)`;
+  const digits = (units: string): string => `ltrim(${units}::VARCHAR, '-')`;
+  // No double is larger than some 10^308: of longer numbers the last digits are cut off, of all as many.
+  const cut = `greatest(strlen(${digits(one)}) - ${mostDigits}, strlen(${digits(other)}) - ${mostDigits}, 0)`;
+  const double = (units: string): string =>
+    `coalesce(try_cast(left(${digits(units)}, greatest(strlen(${digits(units)}) - ${cut}, 0)) AS DOUBLE), 0)`;
+  // What was cut off of a difference makes it larger, never none.
+  const least = `CASE WHEN ${cut} > 0 AND ${digits(distance)} <> '0' THEN 1 ELSE 0 END`;
   const holding = [
     ...(limit === null ? [] : [`${distance} <= ('${limit.units}' || repeat('0', ${scale} - ${limit.scale}))::BIGNUM`]),
-    ...(rel === undefined ? [] : [`${double(distance)} <= '${rel}'::DOUBLE * greatest(abs(${double(one)}), abs(${double(other)}))`]),
+    ...(rel === undefined ? [] : [`${double(distance)} + ${least} <= '${rel}'::DOUBLE * greatest(${double(one)}, ${double(other)})`]),
   ];
   return `CASE WHEN ${isDecimal(a)} AND ${isDecimal(b)} THEN ${anyMeasure(holding)} END`;
 }

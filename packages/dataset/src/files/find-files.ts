@@ -31,7 +31,7 @@ export async function findFiles(path: string): Promise<FoundFiles> {
     if (names.includes("manifest.json")) return { format: "dataset", directory: await realpath(path) };
     return ofOneFormat(
       path,
-      names.filter((name) => extname(name) in formats).map((name) => join(path, name)),
+      names.filter((name) => extname(name).toLowerCase() in formats).map((name) => join(path, name)),
     );
   }
   const found: string[] = [];
@@ -41,11 +41,21 @@ export async function findFiles(path: string): Promise<FoundFiles> {
 
 async function kindOf(path: string): Promise<"file" | "folder" | null> {
   try {
-    return (await stat(path)).isDirectory() ? "folder" : "file";
+    const found = await stat(path);
+    if (found.isDirectory()) return "folder";
+    if (found.isFile()) return "file";
   } catch (error) {
     if (isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR")) return null;
     throw error;
   }
+  // Whoever opens a pipe waits for its other end.
+  throw new RehearseError({
+    code: "USAGE",
+    message: `${path} is no plain file`,
+    expected: "a file, whose rows can be read more than once",
+    got: "a pipe, a socket or a device",
+    hint: "Write what comes out of it to a file, and compare that.",
+  });
 }
 
 /** What some files are, which `path` named. DATASET_NOT_FOUND, USAGE. */

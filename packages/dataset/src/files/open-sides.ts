@@ -65,7 +65,11 @@ async function openSide({ found, delimiter, ...side }: Side): Promise<Relation> 
     case "parquet":
       return parquetSide(side.tables, { title: side.title, files: found.files });
     case "csv":
-      return csvSide({ ...side, files: found.files, delimiter: delimiter ?? (found.files[0]?.endsWith(".tsv") === true ? "\t" : ",") });
+      return csvSide({
+        ...side,
+        files: found.files,
+        delimiter: delimiter ?? (found.files[0]?.toLowerCase().endsWith(".tsv") === true ? "\t" : ","),
+      });
     case "json":
       return jsonSide({ ...side, files: found.files });
     case "dataset": {

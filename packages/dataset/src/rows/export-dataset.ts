@@ -1,4 +1,4 @@
-import { extname } from "node:path";
+import { dirname, extname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { RehearseError } from "@rehearse/errors";
 import { toText } from "../types/canonical-text.ts";
@@ -6,7 +6,7 @@ import { storedColumns, type StoredColumn } from "../types/canonical-type.ts";
 import { familyOf } from "../types/storage-type.ts";
 import { fileLiteral, identifier, literal } from "../tables/sql-text.ts";
 import type { Tables } from "../tables/tables.ts";
-import { writeAtomically } from "../tables/write-atomically.ts";
+import { requireWritable, writeAtomically } from "../tables/write-atomically.ts";
 import type { Dataset } from "./dataset.ts";
 import { scanStored } from "./scan-stored.ts";
 
@@ -21,6 +21,7 @@ export async function exportDataset({ tables, dataset, file }: { tables: Tables;
   if (write === undefined)
     throw unusable({ message: `${file} has no ending that says what to write`, expected: endings, got: extname(file) });
   if (columns.length === 0) throw unusable({ message: "the dataset has no column whose values are kept, so there is nothing to write" });
+  await requireWritable(dirname(file));
   return writeAtomically(file, (temporary) => write({ tables, dataset, columns, file: temporary }));
 }
 

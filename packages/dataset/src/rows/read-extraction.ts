@@ -11,8 +11,8 @@ import { widen } from "../types/widening.ts";
 /** A row of text may be so many bytes long. DuckDB sets several times as many aside for each file that it reads, so first it is tried with few. */
 export const longestRow = { usual: 2 * 2 ** 20, most: 64 * 2 ** 20 };
 
-/** What DuckDB says of a row that is longer than it was told. */
-export const rowTooLong = /maximum(?: line size|_object_size) of /i;
+/** What DuckDB says of a row that is longer than it was told; of one that its buffer cuts through, only that its cells are not as they should be. */
+export const rowTooLong = /maximum(?: line size|_object_size) of |\bCSV\b/i;
 
 /** Where an extraction's rows come from, and for each stored column SQL for its value there. */
 export interface ExtractionSource {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { access, constants, mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { RehearseError, messageOf } from "@rehearse/errors";
 
@@ -25,6 +25,15 @@ export async function writeAtomically<T>(file: string, write: (temporary: string
 export async function makeDirectory(directory: string): Promise<void> {
   try {
     await mkdir(directory, { recursive: true });
+  } catch (error) {
+    throw isSystemError(error) ? notWritable(directory, error) : error;
+  }
+}
+
+/** Refuses a directory that is not there or not to be written to, before work is done for it. DIRECTORY_NOT_WRITABLE. */
+export async function requireWritable(directory: string): Promise<void> {
+  try {
+    await access(directory, constants.W_OK);
   } catch (error) {
     throw isSystemError(error) ? notWritable(directory, error) : error;
   }

@@ -115,6 +115,33 @@ export const columnRuleCases: readonly {
     different: [["5", "7"]],
   },
   {
+    title: "a relative tolerance of exact numbers that no double holds",
+    type: "number",
+    rules: { tolerance: { rel: 1e-6 } },
+    near: [
+      ["1e400", "1.0000001e400"],
+      [`1${"0".repeat(320)}.5`, `1${"0".repeat(320)}`],
+    ],
+    different: [
+      ["0.5", "3.2e-310"],
+      ["1.5e300", "2e-10"],
+      ["5", "1e-308"],
+      ["1e400", "9e400"],
+      ["1e400", "-1e400"],
+      ["0", "1e-400"],
+    ],
+  },
+  {
+    title: "a relative tolerance of nothing",
+    type: "number",
+    rules: { tolerance: { rel: 0 } },
+    near: [["1e400", "10e399"]],
+    different: [
+      ["1e400", `1${"0".repeat(399)}1`],
+      ["1", "1.0000000000000000000000000001"],
+    ],
+  },
+  {
     title: "both tolerances of exact numbers",
     type: "number",
     rules: { tolerance: { abs: "0.001", rel: 0.1 } },

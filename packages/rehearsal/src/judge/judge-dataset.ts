@@ -93,6 +93,7 @@ export function reasonOf({ verdict, notCompared, sampled, rows, added, removed, 
   if (sampled !== null && verdict === "different" && added + removed + changed === 0 && rows.reference !== rows.current)
     return "the number of rows differs, though no row of the sample does";
   if (verdict !== "not compared") return "";
+  if (notCompared.length === 0 && sampled?.rows === 0) return "no row is in the sample";
   return notCompared.length === 0 ? "every column is ignored" : notCompared.map((it) => `${it.column}: ${it.reason}`).join("; ");
 }
 

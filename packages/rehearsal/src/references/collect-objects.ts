@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { readPointer, type ObjectStore, type StoredObject } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
@@ -38,7 +38,7 @@ export async function collectObjects(request: {
       expected: "references: { store: <folder or s3://bucket/prefix> }",
       hint: "References without a store lie in the scenario's folder: git has all of them.",
     });
-  const tree = await repositoryOf(scenario.directory);
+  const tree = await repositoryOf(await realpath(scenario.directory));
   // The store is listed first: what is named while the tree is read is then not among what is looked at.
   const objects = await store.list();
   const pointers = await namedObjects(tree);
@@ -89,13 +89,25 @@ async function namedObjects(tree: string): Promise<string[]> {
 
 const notLookedInto = new Set([".git", ".rehearse", "node_modules"]);
 
-/** Every `references/<stage>/<dataset>` with a manifest, anywhere in the tree. */
-async function pointerFolders(folder: string): Promise<string[]> {
+/** Every `references/<stage>/<dataset>` with a manifest, anywhere in the tree and where links of it lead. */
+async function pointerFolders(folder: string, seen = new Set<string>()): Promise<string[]> {
+  // Links may lead in circles; a folder that two lead to is a pointer by the names on the way to it.
+  const way = [await realpath(folder), ...folder.split(path.sep).slice(-3)].join("\0");
+  if (seen.has(way)) return [];
+  seen.add(way);
   const entries = await readdir(folder, { withFileTypes: true });
   const isPointer = path.basename(path.dirname(path.dirname(folder))) === "references";
   if (isPointer && entries.some(({ name }) => name === "manifest.json")) return [folder];
   const inner: string[] = [];
-  for (const entry of entries)
-    if (entry.isDirectory() && !notLookedInto.has(entry.name)) inner.push(...(await pointerFolders(path.join(folder, entry.name))));
+  for (const entry of entries) {
+    const place = path.join(folder, entry.name);
+    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && (await leadsToFolder(place)));
+    if (isFolder && !notLookedInto.has(entry.name)) inner.push(...(await pointerFolders(place, seen)));
+  }
   return inner;
+}
+
+/** A link that leads nowhere names nothing. */
+async function leadsToFolder(link: string): Promise<boolean> {
+  return (await stat(link).catch(ifMissing(null)))?.isDirectory() === true;
 }
