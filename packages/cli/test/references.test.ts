@@ -175,6 +175,7 @@ test("gc says what no pointer of the tree names, removes it only when told, and 
   await writeFile(path.join(linked, "manifest.json"), firstPointer);
   await symlink(outside, path.join(place.root, "linked"));
   await symlink(scenario, path.join(outside, "link"));
+  await symlink(store, path.join(outside, "store"));
   const all = await rehearse("reference", "gc", path.join(outside, "link"), "--delete");
   expect(all.stdout).toMatch(/named +2 objects/);
   await rm(path.join(place.root, "linked"));
