@@ -22,8 +22,10 @@ for (const [index, afterMs] of moments.entries()) {
     await pause(afterMs);
     const listening = census(place).listening;
     child.kill(signal);
-    const [code] = await exited;
-    expect([0, 1, signal === "SIGINT" ? 130 : 143], `after ${afterMs} ms`).toContain(code);
+    const [code, by] = await exited;
+    const interrupted = signal === "SIGINT" ? 130 : 143;
+    // On a busy machine it may not even have begun to listen, and has nothing to leave.
+    expect([0, 1, interrupted], `after ${afterMs} ms`).toContain(by === signal ? interrupted : code);
     expect(census(place), `after ${afterMs} ms`).toEqual(nothingLeft);
     expect(listening.filter((inode) => listeningInodes().has(inode))).toEqual([]);
   });
