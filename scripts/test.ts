@@ -23,8 +23,7 @@ const results = path.join(folder, "results.json");
 const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
 const args = [vitest, "run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`, ...paths];
 process.on("SIGINT", () => {});
-const code = await runTests();
-await beside;
+const [code] = await Promise.all([runTests(), beside]);
 
 const counts = await readFile(results, "utf8").then(parseCounts, () => ({ passed: 0, failed: 1, skipped: 0 }));
 await rm(folder, { recursive: true });

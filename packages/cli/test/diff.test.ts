@@ -111,8 +111,20 @@ test("a folder's files count whatever the case of their endings; what is no plai
   await files(place, { "A.TSV": "id\ta\n1\t2\n", "b.tsv": "id\ta\n1\t3\n" });
   expect((await place.rehearse(["diff", "A.TSV", "b.tsv", "--key", "id"])).stdout).toContain("~1");
   execFileSync("mkfifo", [path.join(place.root, "pipe.csv")]);
-  const pipe = await place.rehearse(["diff", "pipe.csv", "one/1.csv"]);
-  expect(pipe).toMatchObject({ code: 2, stderr: expect.stringMatching(/USAGE[^]*pipe\.csv is no plain file/) });
+  const refused = { code: 2, stderr: expect.stringMatching(/USAGE[^]*pipe\.csv is no plain file/) };
+  expect(await place.rehearse(["diff", "pipe.csv", "one/1.csv"])).toMatchObject(refused);
+  execFileSync("mkfifo", [path.join(place.root, "two", "pipe.csv")]);
+  expect(await place.rehearse(["diff", "one", "two/"])).toMatchObject(refused);
+});
+
+test("files below a folder are never passed over: they are refused with the patterns that say what is meant", async () => {
+  await using place = await Workplace.make();
+  for (const folder of ["one/day=1", "two"]) await mkdir(path.join(place.root, folder), { recursive: true });
+  await files(place, { "one/a.csv": "id\n1\n", "one/day=1/b.csv": "id\n2\n", "two/a.csv": "id\n1\n" });
+  const refused = await place.rehearse(["diff", "one/", "two"]);
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/USAGE[^]*one\/day=1\/b\.csv[^]*'one\/\*\*\/\*\.csv'/) });
+  expect((await place.rehearse(["diff", "one/*.csv", "two/*.csv", "--key", "id"])).code).toBe(0);
+  expect((await place.rehearse(["diff", "one/**/*.csv", "two/*.csv", "--key", "id"])).code).toBe(1);
 });
 
 test("JSON without rows on both sides is the same, whatever the rules name; rows that came are not", async () => {

@@ -67,3 +67,11 @@ test("a sample without a row says nothing of rows that are there", async () => {
   const none = table(() => null, 0);
   expect(await compare({ reference: none, current: none, rules: { sample: few } })).toMatchObject({ verdict: "same" });
 });
+
+test("a sample whose only row went is expected where a rule says so: there was a row to look at", async () => {
+  const reference = table((id) => `a${id}`, 4);
+  const current = { ...reference, rows: reference.rows.slice(1) };
+  const expected = [{ kinds: ["removed"], limit: 1, expired: false }] as const;
+  const found = await compare({ reference, current, rules: { sample: { percent: 0.0001 }, expected } });
+  expect(found).toMatchObject({ verdict: "expected", removed: 1, sampled: { rows: 0 } });
+});

@@ -69,7 +69,7 @@ async function compareColumns(
   // Of a sample it is known all the same how many rows there are.
   const uncounted = sampled !== null && !rowsDiffer && reference.rows !== current.rows;
   const different = schema.length > 0 || found.expected.unexpected > 0 || uncounted;
-  const unseen = sampled?.rows === 0 && current.rows !== 0;
+  const unseen = sampled?.rows === 0 && !rowsDiffer && current.rows !== 0;
   const incomparable = notCompared.length > 0 || unseen || (compared.length === 0 && !(isNothing(reference) && isNothing(current)));
   return {
     verdict: different ? "different" : incomparable ? "not compared" : rowsDiffer ? "expected" : "same",

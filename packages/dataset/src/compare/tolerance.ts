@@ -86,7 +86,7 @@ function largest(abs: string, scale: number): string {
   return scale === 0 ? `'${text}'::HUGEINT` : `'${text}'::DECIMAL(38,${scale})`;
 }
 
-/** Digits of a number, the double of its difference to another of that length, and a part of it, are below infinity. */
+/** A number of so many digits, and the difference of two, are finite as doubles. */
 const mostDigits = 300;
 
 function decimalTextsNear({ tolerance: { abs, rel }, texts: [a, b] }: { tolerance: Tolerance; texts: Pair }): string {

@@ -1,5 +1,5 @@
 import { glob, readdir, realpath, stat } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { RehearseError } from "@rehearse/errors";
 import { isSystemError } from "../tables/write-atomically.ts";
 
@@ -29,14 +29,31 @@ export async function findFiles(path: string): Promise<FoundFiles> {
   if (kind === "folder") {
     const names = (await readdir(path)).toSorted();
     if (names.includes("manifest.json")) return { format: "dataset", directory: await realpath(path) };
-    return ofOneFormat(
-      path,
-      names.filter((name) => extname(name).toLowerCase() in formats).map((name) => join(path, name)),
-    );
+    return ofOneFormat(path, await filesOf(path));
   }
   const found: string[] = [];
   for await (const file of glob(path)) if ((await kindOf(file)) === "file") found.push(file);
   return ofOneFormat(path, found.toSorted());
+}
+
+/** The files of a folder that can be compared. USAGE where there are more below it: rows that are passed over would never differ. */
+async function filesOf(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found = entries
+    .filter((entry) => !entry.isDirectory() && extname(entry.name).toLowerCase() in formats)
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+  const below = found.find((file) => dirname(file) !== dirname(join(folder, "x")));
+  if (below !== undefined)
+    throw new RehearseError({
+      code: "USAGE",
+      message: `${folder} has files in folders of its own, which would be passed over`,
+      expected: "a folder whose files lie in it, or a pattern",
+      got: below,
+      hint: `With those below: '${join(folder, "**", `*${extname(below)}`)}'; without: '${join(folder, `*${extname(below)}`)}'.`,
+    });
+  for (const file of found) await kindOf(file);
+  return found;
 }
 
 async function kindOf(path: string): Promise<"file" | "folder" | null> {
