@@ -266,3 +266,17 @@ test("whatever the rows and rules, the counts are those of a look at every row",
   );
   expect(covered).toBeGreaterThan(2);
 });
+
+test("where one side has no columns, as JSON without rows, rules match nothing; they are not refused for what they name", async () => {
+  const nothing: Side = { columns: [], rows: [] };
+  const expected = [rule({ columns: ["amount"] }), rule({ where: "region = 'EU'" })];
+  expect(await compare({ reference: nothing, current: nothing, rules: { expected } })).toMatchObject({
+    verdict: "same",
+    expected: { matched: [0, 0] },
+  });
+  for (const sides of [
+    { reference, current: nothing },
+    { reference: nothing, current: reference },
+  ])
+    expect(await compare({ ...sides, rules: { expected } })).toMatchObject({ verdict: "different", expected: { matched: [0, 0] } });
+});
