@@ -85,6 +85,7 @@ test.each([
   [["diff", "old.csv", "new.csv", "--key", "Id"], 2, 'Did you mean "id"'],
   [["diff", "old.csv", "new.csv", "--type", "id"], 2, "--type names no column and type"],
   [["diff", "old.csv", "new.csv", "--type", "id=bigint"], 2, "is no canonical type"],
+  [["diff", "old.csv", "new.csv", "--type", "id=text", "--type", "id=int32"], 2, "--type gives the column id two types"],
   [["diff", "old.csv", "new.csv", "--memory", "lots"], 2, "--memory"],
   [["diff", "old.csv", "new.csv", "--examples", "-1"], 2, "--examples"],
   [["diff", "old.csv", "new.csv", "--delimiter", "||"], 2, "--delimiter"],

@@ -29,7 +29,7 @@ export async function diffCommand(
     key,
     ignore,
     columns: {},
-    types: Object.fromEntries(options.type.map(declaredType)),
+    types: declaredTypes(options.type),
     delimiter: oneLetter(options.delimiter),
     examples: wholeNumber("--examples", options.examples),
     memoryMegabytes: megabytes(options.memory),
@@ -47,6 +47,17 @@ export async function diffCommand(
   };
   output.stdout.write(printed[format]);
   return exitCode;
+}
+
+function declaredTypes(texts: readonly string[]): Record<string, string> {
+  const types = new Map<string, string>();
+  for (const [column, type] of texts.map(declaredType)) {
+    const other = types.get(column) ?? type;
+    if (other !== type)
+      throw usage({ message: `--type gives the column ${column} two types`, expected: "one of them", got: `${other}, ${type}` });
+    types.set(column, type);
+  }
+  return Object.fromEntries(types);
 }
 
 function declaredType(text: string): [string, string] {

@@ -17,6 +17,6 @@ export async function keepRows({ tables, select, doing }: { tables: Tables; sele
   return {
     from,
     add: (more) => tables.write(`INSERT INTO ${from} ${more}`, doing),
-    [Symbol.asyncDispose]: async () => void (await tables.write(`DROP TABLE ${from}`, doing)),
+    [Symbol.asyncDispose]: () => tables.drop(from, doing),
   };
 }

@@ -5,7 +5,7 @@ import { load } from "./load.ts";
 import { restore } from "./restore.ts";
 import { settle } from "./settle.ts";
 import { openSnapshot } from "./snapshot.ts";
-import { states } from "./states.ts";
+import { openStates } from "./states.ts";
 
 /** The port of an engine over a pool of connections, which it closes. */
 export function openSession(pool: Pool, version: string): EngineSession {
@@ -13,7 +13,7 @@ export function openSession(pool: Pool, version: string): EngineSession {
     version,
     load: (seed) => load(pool, seed),
     settle: () => settle(pool),
-    states: () => states(pool),
+    states: openStates(pool),
     extract: (source, file) => extract(pool, { source, file }),
     snapshot: () => openSnapshot(pool, version),
     restore: (table, restoration) => restore(pool, table, restoration),

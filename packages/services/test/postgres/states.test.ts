@@ -1,3 +1,7 @@
+import { appendFile, chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TableState } from "../../src/index.ts";
 import { startService, type EmbeddedService } from "../embedded-service.ts";
@@ -82,4 +86,53 @@ test("every table a user made is there by its name, partitions through their tab
     ["quick", 0],
     ["zero", 1],
   ]);
+});
+
+test("nothing is read again while no transaction has ended; what then commits is seen", async () => {
+  await using fresh = await startService("postgres");
+  await fresh.session.load({ kind: "script", text: "CREATE TABLE orders (id int); INSERT INTO orders VALUES (1)", name: "orders" });
+  const before = await fresh.session.states();
+  const other = new Client({ connectionString: fresh.values["url"] });
+  await other.connect();
+  try {
+    // Who reads the table would wait for this lock.
+    await other.query("BEGIN; LOCK orders IN ACCESS EXCLUSIVE MODE; UPDATE orders SET id = 2");
+    expect(await fresh.session.states()).toEqual(before);
+    await other.query("COMMIT");
+    const after = await fresh.session.states();
+    expect(after).toMatchObject([{ table: "orders", rows: 1 }]);
+    expect(after).not.toEqual(before);
+    for (const [change, rows] of [
+      ["DELETE FROM orders", 0],
+      ["INSERT INTO orders VALUES (2), (3)", 2],
+      ["BEGIN; INSERT INTO orders VALUES (4); ROLLBACK", 2],
+      ["TRUNCATE orders", 0],
+      ["ALTER TABLE orders SET UNLOGGED; INSERT INTO orders VALUES (5)", 1],
+      ["BEGIN; SAVEPOINT s; INSERT INTO orders VALUES (6); RELEASE s; COMMIT", 2],
+      ["DROP TABLE orders; CREATE TABLE orders AS SELECT 7 AS id", 1],
+    ] as const) {
+      await other.query(change);
+      expect(await fresh.session.states(), change).toMatchObject([{ table: "orders", rows }]);
+    }
+  } finally {
+    await other.end();
+  }
+});
+
+test("rows that lie elsewhere may change without a transaction: beside them all is read each time", async () => {
+  await using fresh = await startService("postgres");
+  const folder = await mkdtemp(path.join(os.tmpdir(), "rehearse-states-"));
+  try {
+    await chmod(folder, 0o755);
+    const file = path.join(folder, "rows.csv");
+    await writeFile(file, "1\n", { mode: 0o644 });
+    const text = `CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw; CREATE TABLE parts (id int) PARTITION BY RANGE (id);
+      CREATE FOREIGN TABLE parts_1 PARTITION OF parts DEFAULT SERVER files OPTIONS (filename '${file}', format 'csv')`;
+    await fresh.session.load({ kind: "script", text, name: "parts" });
+    expect(await fresh.session.states()).toMatchObject([{ table: "parts", rows: 1 }]);
+    await appendFile(file, "2\n");
+    expect(await fresh.session.states()).toMatchObject([{ table: "parts", rows: 2 }]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
