@@ -121,3 +121,24 @@ await query("insert into totals (customer, amount) values ('" + password + "', 1
   expect((await place.rehearse(["down", scenario])).code).toBe(0);
   expect(census(place)).toEqual(nothingLeft);
 });
+
+test("a stage says what it cost; where nobody accepted what it read, the check of who wrote that counts", async () => {
+  await using place = await Workplace.make();
+  const scenario = await place.copy(orders);
+  const file = path.join(scenario, "rehearse.yml");
+  const bill = `  bill: { run: ["true"], needs: [summarise], reads: [warehouse.totals] }\n`;
+  await writeFile(file, (await readFile(file, "utf8")).replace("seeds:\n", `${bill}seeds:\n`));
+  await place.rehearse(["test", scenario]);
+  const readByBill = () => reportOf(scenario).stages.find(({ name }) => name === "bill")?.reads;
+  expect(readByBill()).toEqual([{ dataset: "warehouse.totals", rows: 2, verdict: "not compared" }]);
+  const [first] = reportOf(scenario).stages;
+  for (const cost of [first?.wallMs, first?.cpuMs, first?.maxRssBytes]) expect(cost).toBeGreaterThan(0);
+  expect((await place.rehearse(["accept", scenario])).code).toBe(0);
+  await rm(path.join(scenario, "references", "bill", "reads.json"));
+  expect((await place.rehearse(["check", scenario])).code).toBe(0);
+  expect(readByBill()).toEqual([{ dataset: "warehouse.totals", rows: 2, verdict: "same" }]);
+  const program = path.join(scenario, "summarise.mjs");
+  await writeFile(program, (await readFile(program, "utf8")).replace("sum(amount)", "sum(amount) + 1"));
+  expect((await place.rehearse(["test", scenario])).code).toBe(1);
+  expect(readByBill()).toEqual([{ dataset: "warehouse.totals", rows: 2, verdict: "different" }]);
+});

@@ -111,4 +111,8 @@ test("a reference keeps the engine's digest of just its columns and rows, and a 
   expect(await accept(digest("engine/2"))).toEqual({ ...first, done: "unchanged" });
   expect((await accept(digest("engine/2", "seen"))).manifest).toEqual({ ...plain.manifest, engineDigest: digest("engine/2", "seen") });
   expect((await accept(digest("engine/2", "seen"), [])).manifest.engineDigest).toBeUndefined();
+  // In whatever order, and however often, the rules name what they ignore.
+  expect((await accept(digest("engine/2", "id", "seen"), ["seen", "id", "seen"])).manifest.engineDigest).toEqual(
+    digest("engine/2", "id", "seen"),
+  );
 });

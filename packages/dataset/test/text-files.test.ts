@@ -137,6 +137,14 @@ const json: Record<string, { text: string; columns: object; rows: Cell[][] }> = 
     ],
   },
   "nested values in their normal form": { text: '{"a":{"b":[1.0],"a":null}}', columns: { a: "json" }, rows: [['{"a":null,"b":[1]}']] },
+  "brackets, commas, line breaks and quotes in strings end no document": {
+    text: String.raw`[{"a":"]},{#","b":"\"}\\"},` + "\n" + String.raw`{"a":"[{","b":"#"}]`,
+    columns: { a: "text", b: "text" },
+    rows: [
+      ["]},{#", String.raw`"}` + "\\"],
+      ["[{", "#"],
+    ],
+  },
   "escapes, NUL and U+2028": { text: String.raw`{"a":"A\u0000\u2028\ud83d\ude00\/"}`, columns: { a: "text" }, rows: [["A\0\u2028😀/"]] },
   "half of a pair is no text, but kept": {
     text: String.raw`{"a":"\ud800"}` + "\n" + String.raw`{"a":"\ud801"}`,
