@@ -194,6 +194,8 @@ test("a bucket that is not there is said to be so by name, and no pointer is wri
     message: expect.stringContaining("s3://nowhere/"),
     hint: expect.stringContaining("AWS_ENDPOINT_URL_S3"),
   });
+  // What cannot be removed is not said to be gone.
+  await expect(it.store.remove("a".repeat(64))).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
   const [reference = ""] = (await readdir(workshop.directory)).filter((name) => name.endsWith("-reference"));
   expect(await readdir(join(workshop.directory, reference))).toEqual([]);
 });
