@@ -270,10 +270,18 @@ test("whatever the rows and rules, the counts are those of a look at every row",
 test("where one side has no columns, as JSON without rows, rules match nothing; they are not refused for what they name", async () => {
   const nothing: Side = { columns: [], rows: [] };
   const expected = [rule({ columns: ["amount"] }), rule({ where: "region = 'EU'" })];
-  expect(await compare({ reference: nothing, current: nothing, rules: { expected } })).toMatchObject({
+  expect(await compare({ reference: nothing, current: nothing, rules: { key: ["id"], expected } })).toMatchObject({
     verdict: "same",
     expected: { matched: [0, 0] },
   });
+  // Rows without columns are known to have none.
+  for (const [before, now] of [
+    [[[]], []],
+    [[], [[]]],
+  ])
+    await expect(
+      compare({ reference: { columns: [], rows: before ?? [] }, current: { columns: [], rows: now ?? [] }, rules: { key: ["id"] } }),
+    ).rejects.toMatchObject({ code: "CONFIG_INVALID" });
   for (const sides of [
     { reference, current: nothing },
     { reference: nothing, current: reference },
