@@ -20,6 +20,8 @@ const refused: readonly (readonly [CanonicalType, string])[] = [
   ["decimal(10,2)", "123456789.00"],
   ["decimal(10,2)", "NaN"],
   ["decimal(76,20)", "1.5"],
+  ["decimal(40,2)", `1${"0".repeat(38)}.00`],
+  ["decimal(40,0)", `1${"0".repeat(40)}`],
   ["decimal(3,5)", "0.12345"],
   ["number", "one"],
   ["float64", "1e400"],
