@@ -193,3 +193,16 @@ test("a factor is found beside a few values that have none", async () => {
   );
   expect(found.causes).toEqual([{ kind: "arithmetic", column: "v", operation: "times", operand: "4", rows: 293 }]);
 });
+
+test("two rows are enough for a calculation, one is not", async () => {
+  const plusOn = (changed: readonly number[]) =>
+    causesOf(
+      "int64",
+      (id) => String(mixed(id)),
+      (id) => String(mixed(id) + (changed.includes(id) ? 25 : 0)),
+    );
+  // Of no one region, and both with a note.
+  const two = await plusOn([1, 2]);
+  expect(two).toEqual({ changed: 2, causes: [{ kind: "arithmetic", column: "v", operation: "plus", operand: "25", rows: 2 }] });
+  expect(await plusOn([1])).toEqual({ changed: 1, causes: [] });
+});
