@@ -57,14 +57,13 @@ function mostFrequent(values: readonly Cell[]): [value: Cell, times: number] {
 }
 
 async function countChanged({ rows, from, pairs }: CauseRequest, candidates: readonly Candidate[]) {
+  // Without anything to count, the query would give every changed row.
+  if (candidates.length === 0) return [];
   const counts = candidates.map(
     (candidate) => `count(*) FILTER (${has(candidate, { rows, letter: "r" })} AND ${has(candidate, { rows, letter: "c" })})`,
   );
-  const [found = []] = await rows.tables.query(
-    `SELECT ${["0", ...counts].join(", ")} FROM ${from} WHERE ${changedRow(pairs)}`,
-    comparing(rows),
-  );
-  return candidates.map((candidate, at) => ({ ...candidate, rows: Number(found[at + 1]) }));
+  const [found = []] = await rows.tables.query(`SELECT ${counts.join(", ")} FROM ${from} WHERE ${changedRow(pairs)}`, comparing(rows));
+  return candidates.map((candidate, at) => ({ ...candidate, rows: Number(found[at]) }));
 }
 
 async function countCurrent<C extends Candidate>({ rows }: CauseRequest, candidates: readonly C[]) {
