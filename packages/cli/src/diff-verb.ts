@@ -22,7 +22,7 @@ export function addDiffVerb({ program, output, argv, run }: Wiring): void {
     .option("--type <column=type>", "the type of a column of CSV or JSON, such as amount=decimal(10,2); again for another", append, [])
     .option("--delimiter <letter>", "what stands between the cells of CSV (default: a comma, a tab in .tsv)")
     .option("--examples <rows>", "how many rows of each kind to show", "10")
-    .option("--memory <size>", "what it may use before it writes to disk, such as 512MB (default: 2GB)")
+    .option("--memory <size>", "what it may use, such as 512MB (default: 2GB); beyond that it writes to disk")
     .option("--explain", "say how the answer was found", false)
     .addOption(new Option("--format <format>", "what to print").choices(reportFormats).default("terminal"))
     .addOption(new Option("--json", "the same as --format json").default(false).conflicts("format"))

@@ -87,6 +87,7 @@ test.each([
   [["diff", "old.csv", "new.csv", "--type", "id=bigint"], 2, "is no canonical type"],
   [["diff", "old.csv", "new.csv", "--type", "id=text", "--type", "id=int32"], 2, "--type gives the column id two types"],
   [["diff", "old.csv", "new.csv", "--memory", "lots"], 2, "--memory"],
+  [["diff", "old.csv", "new.csv", "--memory", "399MB"], 2, "at least 400MB"],
   [["diff", "old.csv", "new.csv", "--examples", "-1"], 2, "--examples"],
   [["diff", "old.csv", "new.csv", "--delimiter", "||"], 2, "--delimiter"],
   [["diff", "old.csv"], 2, "missing required argument"],

@@ -37,7 +37,7 @@ export { readPointer, readReference, type ReferencePlace } from "./references/re
 export { conditionFault } from "./compare/expected/expected-rule.ts";
 export { findOrphans } from "./orphans/find-orphans.ts";
 export { tableEngine } from "./tables/table-engine.ts";
-export { openTables, type Tables } from "./tables/tables.ts";
+export { leastMegabytes, openTables, type Tables } from "./tables/tables.ts";
 export { writeRestoration, type Restoration } from "./rows/write-restoration.ts";
 export { compositeOf, isCanonicalType, listOf, mapOf, structOf, type Composite, type Field } from "./types/composite-type.ts";
 export { openSides, type SidesRequest } from "./files/open-sides.ts";

@@ -1,3 +1,4 @@
+export { leastMegabytes } from "@rehearse/dataset";
 export type { ProviderName } from "@rehearse/providers";
 export { accept, type Accepted } from "./accept.ts";
 export { bringUpScenario } from "./bring-up-scenario.ts";

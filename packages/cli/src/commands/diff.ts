@@ -1,5 +1,5 @@
 import { RehearseError } from "@rehearse/errors";
-import { compareFiles } from "@rehearse/rehearsal";
+import { compareFiles, leastMegabytes } from "@rehearse/rehearsal";
 import { renderTerminal, reportFiles } from "@rehearse/report";
 import { styleOf, type Output } from "../output.ts";
 import { talkBeside } from "../print-report.ts";
@@ -84,9 +84,13 @@ function wholeNumber(option: string, text: string): number {
 function megabytes(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const [, amount, unit] = /^(\d{1,6})(MB|GB)$/i.exec(text) ?? [];
-  const size = Number(amount) * (unit?.toUpperCase() === "GB" ? 1024 : 1);
-  if (size >= 64) return size;
-  throw usage({ message: "--memory is no size that it can work in", expected: "such as 512MB or 2GB, at least 64MB", got: text });
+  const size = Number(amount) * (unit?.toUpperCase() === "GB" ? 1000 : 1);
+  if (size >= leastMegabytes) return size;
+  throw usage({
+    message: "--memory is no size that it can work in",
+    expected: `such as 512MB or 2GB, at least ${leastMegabytes}MB`,
+    got: text,
+  });
 }
 
 function usage(failure: { message: string; expected: string; got: string }): RehearseError {

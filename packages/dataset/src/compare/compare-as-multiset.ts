@@ -71,7 +71,7 @@ function rowsLeftOver({ reference, current, columns, expected }: UnkeyedSides): 
   const side = (relation: Relation, name: Side): string =>
     `SELECT ${[...sorted, text, `${name === "current" ? 1 : -1} AS one`].join(", ")}
      FROM (SELECT ${[...sorted, ...texts, "here"].join(", ")} FROM ${sideRows({ relation, side: name, columns })})`;
-  const kept = ["row_text", "sum(one) AS surplus", ...sorted.map((value) => `any_value(${value}) AS ${value}`)];
+  const kept = ["row_text", "sum(one)::BIGINT AS surplus", ...sorted.map((value) => `any_value(${value}) AS ${value}`)];
   return `SELECT ${kept.join(", ")} FROM (${side(reference, "reference")} UNION ALL ${side(current, "current")}) GROUP BY row_text HAVING sum(one) <> 0`;
 }
 

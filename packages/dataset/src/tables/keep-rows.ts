@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { identifier } from "./sql-text.ts";
+import { rm } from "node:fs/promises";
+import { fileLiteral } from "./sql-text.ts";
 import type { Tables } from "./tables.ts";
 
 /** Rows that were worked out once, to be asked more than once; gone when disposed of. */
@@ -10,13 +10,25 @@ export interface KeptRows extends AsyncDisposable {
   add(select: string): Promise<number>;
 }
 
-/** Keeps the rows of a SELECT: in memory, and what does not fit there in the tables' directory. Errors as for `Tables.query`. */
+/** Keeps the rows of a SELECT in the tables' directory: a table would fill DuckDB's memory first, and then be moved to disk and back. Errors as for `Tables.query`. */
 export async function keepRows({ tables, select, doing }: { tables: Tables; select: string; doing: string }): Promise<KeptRows> {
-  const from = identifier(`kept ${randomUUID()}`);
-  await tables.write(`CREATE TABLE ${from} AS ${select}`, doing);
+  const files: string[] = [];
+  const add = async (more: string): Promise<number> => {
+    const file = tables.temporaryFile(".parquet");
+    const rows = await tables.keepFile({ select: more, file, doing });
+    // One file without rows says which columns there are.
+    if (rows > 0 || files.length === 0) files.push(file);
+    else await rm(file);
+    return rows;
+  };
+  await add(select);
   return {
-    from,
-    add: (more) => tables.write(`INSERT INTO ${from} ${more}`, doing),
-    [Symbol.asyncDispose]: () => tables.drop(from, doing),
+    get from() {
+      return `read_parquet([${files.map(fileLiteral).join(", ")}], hive_partitioning = false)`;
+    },
+    add,
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(files.map((file) => rm(file)));
+    },
   };
 }

@@ -14,9 +14,12 @@ export const tableEngine = {
 };
 
 /**
- * Loads DuckDB from the `node_modules` of a folder, by default where Rehearse itself is installed. ENGINE_NOT_AVAILABLE where it cannot be loaded.
+ * Loads DuckDB from the `node_modules` of a folder, by default where Rehearse itself is installed. `thrifty` gives memory back to the system as soon as it is
+ * freed; a process that has loaded DuckDB before keeps to what it said then. ENGINE_NOT_AVAILABLE where it cannot be loaded.
  */
-export function loadDuckDB(packages = assetPath("")): typeof DuckDB {
+export function loadDuckDB({ packages = assetPath(""), thrifty }: { packages?: string | undefined; thrifty: boolean }): typeof DuckDB {
+  const before = process.env[allocatorSettings];
+  if (thrifty) process.env[allocatorSettings] ??= "dirty_decay_ms:0,muzzy_decay_ms:0";
   try {
     // A name known only now: a bundler must not look for it.
     return createRequire(join(packages, "package.json"))("@duckdb/node-api");
@@ -27,5 +30,11 @@ export function loadDuckDB(packages = assetPath("")): typeof DuckDB {
       hint: "Run this on Linux, macOS or Windows, x64 or arm64; on Alpine, with the package libstdc++.",
       cause: error,
     });
+  } finally {
+    // Programs that are started later may have the same allocator.
+    if (before === undefined) delete process.env[allocatorSettings];
   }
 }
+
+/** Where DuckDB's allocator reads its settings, once, when it is loaded: DuckDB itself has none for how long freed memory is kept. */
+const allocatorSettings = "DUCKDB_JE_MALLOC_CONF";

@@ -22,7 +22,7 @@ const outOfMemory = /^Out of Memory Error|failed to pin block/;
 export class Tables implements AsyncDisposable {
   /** Absolute path of a directory for intermediate files. */
   readonly directory: string;
-  /** What it may use before it writes to disk instead. */
+  /** What DuckDB may use before it writes to disk instead. */
   readonly memoryMegabytes: number;
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
@@ -79,15 +79,12 @@ export class Tables implements AsyncDisposable {
     return Number(count);
   }
 
-  /** Runs a statement that makes or fills a table, whose rows have no order, and returns how many it wrote. Errors as for `query`. */
-  async write(statement: string, doing: string): Promise<number> {
-    const [[count] = []] = await this.#run(statement, doing, { ordered: false });
-    return Number(count ?? 0);
-  }
-
-  /** Drops a table. Errors as for `query`. */
-  async drop(table: string, doing: string): Promise<void> {
-    await this.#run(`DROP TABLE ${table}`, doing);
+  /** Runs a SELECT into an intermediate file, whose rows have no order, and returns how many it wrote. Errors as for `query`. */
+  async keepFile({ select, file, doing }: { select: string; file: string; doing: string }): Promise<number> {
+    // It is read at once and often: compression would take longer than it spares. Small parts are written and read in little memory.
+    const form = "FORMAT parquet, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 0, ROW_GROUP_SIZE 40960";
+    const [[count] = []] = await this.#run(`COPY (${select}) TO ${literal(file)} (${form})`, doing, { ordered: false });
+    return Number(count);
   }
 
   /** One statement at a time, in the order they came. */
@@ -142,24 +139,34 @@ export interface TablesRequest {
   readonly directory: string;
   /** The folder whose `node_modules` has DuckDB; left out where `tableEngine.installed`. */
   readonly packages?: string;
-  /** What the process may use before it writes to disk instead. */
+  /** What the process may use, in millions of bytes; it writes to disk instead. At least `leastMegabytes`. */
   readonly memoryMegabytes?: number;
   /** Ends what is being read or compared; whoever waits for it hears the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** What the program around the engine takes itself. */
-const ownMegabytes = 96;
+/**
+ * What a process holds beside the memory that DuckDB counts, in megabytes: Node, the libraries and what they allocate themselves. Where DuckDB keeps
+ * what it frees for a second, a join that goes through the disk has that beside it as well.
+ */
+const beside = { thrifty: 250, quick: 400 };
+
+/** From so many megabytes on there is room for what was freed. */
+const roomy = 2000;
+
+/** The least that can be kept, in megabytes: with less, what is beside DuckDB's memory alone is more while many rows differ. */
+export const leastMegabytes = 400;
 
 /** Opens the table engine. DIRECTORY_NOT_WRITABLE, ENGINE_NOT_AVAILABLE. */
 export async function openTables({
   directory,
   packages,
-  memoryMegabytes: whole = 2048,
+  memoryMegabytes: whole = 2000,
   signal = new AbortController().signal,
 }: TablesRequest): Promise<Tables> {
-  const memoryMegabytes = whole - Math.min(ownMegabytes, Math.floor(whole / 4));
-  const duckdb = loadDuckDB(packages);
+  const thrifty = whole < roomy;
+  const memoryMegabytes = Math.max(whole, leastMegabytes) - (thrifty ? beside.thrifty : beside.quick);
+  const duckdb = loadDuckDB({ packages, thrifty });
   const own = join(directory, ownFolder());
   await makeDirectory(own);
   await removeAbandoned(directory);
