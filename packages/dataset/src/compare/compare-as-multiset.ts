@@ -7,7 +7,7 @@ import type { ExpectedRule } from "./expected/expected-rule.ts";
 import type { RowDifferences } from "./row-differences.ts";
 import { whySame } from "./rungs/choose-rung.ts";
 import type { Survey } from "./rungs/survey-rows.ts";
-import { keepRows } from "../tables/keep-rows.ts";
+import { keepFewRows, keepRows } from "../tables/keep-rows.ts";
 import { orderOf, sortedColumns } from "../types/row-order.ts";
 import { cellsOfRowText, rowText } from "../types/row-text.ts";
 import type { Relation } from "./relation.ts";
@@ -19,11 +19,15 @@ interface UnkeyedSides extends ComparedSides {
 }
 
 /** Rows of both sides that are equal cancel each other, one for one; what remains is added or removed. */
-export async function compareAsMultiset(rows: UnkeyedSides & { examples: number }, { sameDigest }: Survey): Promise<RowDifferences> {
+export async function compareAsMultiset(
+  rows: UnkeyedSides & { examples: number; fewRows: number },
+  { sameDigest }: Survey,
+): Promise<RowDifferences> {
   if (sameDigest !== null) return noDifferences(rows, sameDigest);
   const { tables, examples: limit } = rows;
   const doing = comparing(rows);
-  await using left = await keepRows({ tables, select: rowsLeftOver(rows), doing });
+  const few = Math.max(rows.reference.rows, rows.current.rows) <= rows.fewRows;
+  await using left = await (few ? keepFewRows : keepRows)({ tables, select: rowsLeftOver(rows), doing });
   const [[added, removed] = []] = await tables.query(
     `SELECT coalesce(sum(surplus) FILTER (surplus > 0), 0), coalesce(-sum(surplus) FILTER (surplus < 0), 0) FROM ${left.from}`,
     doing,

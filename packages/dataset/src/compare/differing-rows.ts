@@ -1,7 +1,7 @@
 import { differs, identityOf } from "../types/row-order.ts";
 import { comparing, sideRows } from "./compared-side.ts";
 import type { KeyedRows } from "./keyed-rows.ts";
-import { keepRows, type KeptRows } from "../tables/keep-rows.ts";
+import { keepFewRows, type KeptRows } from "../tables/keep-rows.ts";
 
 /**
  * All rows that are not the same on both sides, side by side, found the plain way: a full outer join that looks at every value. Every other way of
@@ -11,7 +11,7 @@ import { keepRows, type KeptRows } from "../tables/keep-rows.ts";
  * Two values are the same only where they are the same value of the type: tolerances are applied by whoever reads these rows.
  */
 export async function differingRowsByFullJoin(rows: KeyedRows): Promise<KeptRows> {
-  return keepRows({ tables: rows.tables, select: fullJoin(rows), doing: comparing(rows) });
+  return keepFewRows({ tables: rows.tables, select: fullJoin(rows), doing: comparing(rows) });
 }
 
 /** SQL for them, of the rows for which a condition over the columns' values `v0`, `v1`, … holds. */

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { fileLiteral } from "./sql-text.ts";
+import { fileLiteral, identifier } from "./sql-text.ts";
 import type { Tables } from "./tables.ts";
 
 /** Rows that were worked out once, to be asked more than once; gone when disposed of. */
@@ -30,5 +31,16 @@ export async function keepRows({ tables, select, doing }: { tables: Tables; sele
     [Symbol.asyncDispose]: async () => {
       await Promise.all(files.map((file) => rm(file)));
     },
+  };
+}
+
+/** Keeps few rows in a table: a file of many columns takes memory for each of them, however few rows it has. Errors as for `Tables.query`. */
+export async function keepFewRows({ tables, select, doing }: { tables: Tables; select: string; doing: string }): Promise<KeptRows> {
+  const from = identifier(`kept ${randomUUID()}`);
+  await tables.write(`CREATE TABLE ${from} AS ${select}`, doing);
+  return {
+    from,
+    add: (more) => tables.write(`INSERT INTO ${from} ${more}`, doing),
+    [Symbol.asyncDispose]: () => tables.drop(from, doing),
   };
 }

@@ -87,6 +87,17 @@ export class Tables implements AsyncDisposable {
     return Number(count);
   }
 
+  /** Runs a statement that makes or fills a table, whose rows have no order, and returns how many it wrote. Errors as for `query`. */
+  async write(statement: string, doing: string): Promise<number> {
+    const [[count] = []] = await this.#run(statement, doing, { ordered: false });
+    return Number(count ?? 0);
+  }
+
+  /** Drops a table. Errors as for `query`. */
+  async drop(table: string, doing: string): Promise<void> {
+    await this.#run(`DROP TABLE ${table}`, doing);
+  }
+
   /** One statement at a time, in the order they came. */
   async #run(sql: string, doing: string, { ordered } = { ordered: true }): Promise<DuckDBValue[][]> {
     const mine = this.#last.then(() => {

@@ -55,7 +55,8 @@ export class TableWorkshop implements AsyncDisposable {
 
 export async function openWorkshop(): Promise<TableWorkshop> {
   const directory = await mkdtemp(join(tmpdir(), "rehearse-dataset-"));
-  return new TableWorkshop(await openTables({ directory, memoryMegabytes: 512 }), directory);
+  // Tables of 1,000 columns, joined, take 250 MB and more however few rows they have.
+  return new TableWorkshop(await openTables({ directory, memoryMegabytes: 700 }), directory);
 }
 
 /** Columns by name, each named for its type. */

@@ -1,4 +1,4 @@
-import { keepRows, type KeptRows } from "../../tables/keep-rows.ts";
+import { keepFewRows, type KeptRows } from "../../tables/keep-rows.ts";
 import { comparing } from "../compared-side.ts";
 import type { Rung } from "../comparison.ts";
 import { differingRowsByFullJoin, fullJoin } from "../differing-rows.ts";
@@ -31,5 +31,5 @@ export async function findDifferingRows(rows: KeyedRows, { sameDigest, planned }
 
 /** Room for rows side by side. */
 function noRows(rows: KeyedRows): Promise<KeptRows> {
-  return keepRows({ tables: rows.tables, select: `${fullJoin(rows, "false")} LIMIT 0`, doing: comparing(rows) });
+  return keepFewRows({ tables: rows.tables, select: `${fullJoin(rows, "false")} LIMIT 0`, doing: comparing(rows) });
 }
