@@ -68,8 +68,11 @@ const float = (bytes: 4 | 8): fc.Arbitrary<string> =>
     return bytes === 4 ? float32Text(view.getFloat32(0)) : float64Text(view.getFloat64(0));
   });
 
+// fast-check's own unit "binary" keeps a table of all of them, which takes the collector of garbage a seventh of the whole time.
+const codePoint = fc.oneof(fc.nat(0x7f), fc.nat(0x10ffff)).map((point) => String.fromCodePoint(point >= 0xd800 && point <= 0xdfff ? 0xfffd : point));
+
 const plain: Partial<Record<CanonicalType, fc.Arbitrary<string>>> = {
-  text: fc.string({ unit: "binary", maxLength: 12 }),
+  text: fc.string({ unit: codePoint, maxLength: 12 }),
   bytes: fc.uint8Array({ maxLength: 12 }).map((bytes) => Buffer.from(bytes).toString("hex")),
   uuid: fc.uuid(),
   date: day,
