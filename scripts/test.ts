@@ -60,7 +60,8 @@ async function isTold(): Promise<boolean> {
 /** The cases of `npm run truth`, each compared in one of the ways. */
 async function checkTruth(): Promise<void> {
   const program = path.join(root, "scripts", "truth.ts");
-  const child = spawn(process.execPath, [program, "--cases", "5000", "--in-turn"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const args = ["--max-semi-space-size=64", program, "--cases", "5000", "--in-turn"];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   // Most tests wait for servers now and then: that time is enough.
   if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);

@@ -69,7 +69,9 @@ const float = (bytes: 4 | 8): fc.Arbitrary<string> =>
   });
 
 // fast-check's own unit "binary" keeps a table of all of them, which takes the collector of garbage a seventh of the whole time.
-const codePoint = fc.oneof(fc.nat(0x7f), fc.nat(0x10ffff)).map((point) => String.fromCodePoint(point >= 0xd800 && point <= 0xdfff ? 0xfffd : point));
+const codePoint = fc
+  .oneof(fc.nat(0x7f), fc.nat(0x10ffff))
+  .map((point) => String.fromCodePoint(point >= 0xd800 && point <= 0xdfff ? 0xfffd : point));
 
 const plain: Partial<Record<CanonicalType, fc.Arbitrary<string>>> = {
   text: fc.string({ unit: codePoint, maxLength: 12 }),
