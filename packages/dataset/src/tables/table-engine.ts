@@ -14,12 +14,12 @@ export const tableEngine = {
 };
 
 /**
- * Loads DuckDB from the `node_modules` of a folder, by default where Rehearse itself is installed. `thrifty` gives memory back to the system as soon as it is
+ * Loads DuckDB from the `node_modules` of a folder, by default where Rehearse itself is installed. `thrifty` gives memory back to the system soon after it is
  * freed; a process that has loaded DuckDB before keeps to what it said then. ENGINE_NOT_AVAILABLE where it cannot be loaded.
  */
 export function loadDuckDB({ packages = assetPath(""), thrifty }: { packages?: string | undefined; thrifty: boolean }): typeof DuckDB {
   const before = process.env[allocatorSettings];
-  if (thrifty) process.env[allocatorSettings] ??= "dirty_decay_ms:0,muzzy_decay_ms:0";
+  if (thrifty) process.env[allocatorSettings] ??= "narenas:1,dirty_decay_ms:100,muzzy_decay_ms:0";
   try {
     // A name known only now: a bundler must not look for it.
     return createRequire(join(packages, "package.json"))("@duckdb/node-api");

@@ -160,7 +160,7 @@ export interface TablesRequest {
  * What a process holds beside the memory that DuckDB counts, in megabytes: Node, the libraries and what they allocate themselves. Where DuckDB keeps
  * what it frees for a second, a join that goes through the disk has that beside it as well.
  */
-const beside = { thrifty: 250, quick: 400 };
+const beside = { thrifty: 280, quick: 400 };
 
 /** From so many megabytes on there is room for what was freed. */
 const roomy = 2000;
