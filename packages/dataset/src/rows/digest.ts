@@ -53,16 +53,14 @@ export async function digestValues(rows: {
   doing: string;
 }): Promise<Digest> {
   const ordered = rows.columns.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
-  const columns = ordered.map(({ name, type }) => [name, type]);
   const ask = async (select: string): Promise<(string | null)[]> => (await rows.tables.query(select, rows.doing))[0] ?? [];
-  const digest = (algorithm: string, totals: readonly (string | null)[]): Digest => {
-    const value = createHash("sha256").update(JSON.stringify({ algorithm, columns, totals })).digest("hex");
-    return { algorithm, rows: Number(totals[0]), value };
-  };
-  const steady = await ask(steadyTotals(ordered, `(FROM ${rows.from} LIMIT ${steadyRows + 1})`));
-  if (Number(steady[0]) <= steadyRows) return digest("md5-of-rows-1", steady);
-  const [version, ...quick] = await ask(quickTotals(ordered, rows.from));
-  return digest(`${rowHashName}/${version}`, quick);
+  const [count, version] = await ask(`SELECT count(*), version() FROM ${rows.from}`);
+  const steady = Number(count) <= steadyRows;
+  const algorithm = steady ? "md5-of-rows-1" : `${rowHashName}/${version}`;
+  const totals = await ask(steady ? steadyTotals(ordered, rows.from) : quickTotals(ordered, rows.from));
+  const columns = ordered.map(({ name, type }) => [name, type]);
+  const value = createHash("sha256").update(JSON.stringify({ algorithm, columns, totals })).digest("hex");
+  return { algorithm, rows: Number(totals[0]), value };
 }
 
 /** Over each row's cells as length-prefixed canonical texts. */
@@ -73,5 +71,5 @@ function steadyTotals(values: readonly HashedValue[], from: string): string {
 }
 
 function quickTotals(values: readonly HashedValue[], from: string): string {
-  return `SELECT version(), ${digestOfHashes("hash")} FROM (SELECT ${rowHash(values)} AS hash FROM ${from})`;
+  return `SELECT ${digestOfHashes("hash")} FROM (SELECT ${rowHash(values)} AS hash FROM ${from})`;
 }
