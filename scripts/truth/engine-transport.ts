@@ -58,7 +58,7 @@ const cases = {
 export async function openEngine(engine: keyof typeof cases): Promise<Transport> {
   await using undo = new AsyncDisposableStack();
   const service = undo.use(await startService(engine));
-  const tables = undo.use(await openTables({ directory: path.join(service.scratch, "tables"), memoryMegabytes: 512 }));
+  const tables = undo.use(await openTables({ directory: path.join(service.scratch, "tables") }));
   return new ThroughEngine({ engine, service, tables, owned: undo.move() });
 }
 

@@ -11,7 +11,7 @@ import type { TruthTable } from "./truth-case.ts";
 /** Through the files that engines hand over, CSV and NDJSON in turns, and datasets at rest. */
 export async function openFiles(): Promise<Transport> {
   const directory = await mkdtemp(path.join(tmpdir(), "rehearse-truth-"));
-  const tables = await openTables({ directory, memoryMegabytes: 512 });
+  const tables = await openTables({ directory });
   return new Files(tables, directory);
 }
 

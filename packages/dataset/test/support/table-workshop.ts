@@ -55,8 +55,7 @@ export class TableWorkshop implements AsyncDisposable {
 
 export async function openWorkshop(): Promise<TableWorkshop> {
   const directory = await mkdtemp(join(tmpdir(), "rehearse-dataset-"));
-  // Tables of 1,000 columns, joined, take 250 MB and more however few rows they have.
-  return new TableWorkshop(await openTables({ directory, memoryMegabytes: 700 }), directory);
+  return new TableWorkshop(await openTables({ directory }), directory);
 }
 
 /** Columns by name, each named for its type. */
