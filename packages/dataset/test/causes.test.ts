@@ -102,6 +102,16 @@ test("a NULL can be what the changed rows have in common, and a few other rows a
   expect(found).toEqual({ changed: 27, causes: [{ kind: "value", column: "note", value: null, rows: 27, of: 30 }] });
 });
 
+test("what most of the changed rows have in common counts, not what the first of them has", async () => {
+  const isChanged = (id: number): boolean => id === 1 || (inEu(id) && id > 0);
+  const found = await causesOf(
+    "int64",
+    (id) => String(mixed(id)),
+    (id) => String(isChanged(id) ? mixed(id * id) + 1 : mixed(id)),
+  );
+  expect(found).toEqual({ changed: 100, causes: [{ kind: "value", column: "region", value: "EU", rows: 99, of: 100 }] });
+});
+
 test("nearly all is enough, and counted", async () => {
   const after = (id: number): number => (id === 1 ? 7 : id === 3 ? mixed(id) + 6 : inEu(id) ? mixed(id) + 5 : mixed(id));
   const found = await causesOf(
