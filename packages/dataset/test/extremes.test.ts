@@ -1,7 +1,7 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { acceptReference, compareDatasets, openTables, readReference, type Cell, type Column } from "../src/index.ts";
+import { acceptReference, compareDatasets, leastMegabytes, openTables, readReference, type Cell, type Column } from "../src/index.ts";
 import { allTypes, valuesOf } from "./support/nasty-values.ts";
 import { columns, openWorkshop } from "./support/table-workshop.ts";
 
@@ -119,7 +119,7 @@ test("of many rows too the same ones have one digest whatever their order, and -
 test("a table engine leaves nothing behind, and statements asked at once do not disturb each other", async () => {
   await using workshop = await openWorkshop();
   const directory = join(workshop.directory, "engine");
-  const tables = await openTables({ directory, memoryMegabytes: 256 });
+  const tables = await openTables({ directory, memoryMegabytes: leastMegabytes });
   const answers = await Promise.allSettled(
     Array.from({ length: 20 }, (_, n) => tables.query(n === 7 ? "SELECT error('no')" : `SELECT ${n}, NULL`, "asking")),
   );

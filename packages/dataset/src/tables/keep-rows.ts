@@ -11,12 +11,15 @@ export interface KeptRows extends AsyncDisposable {
   add(select: string): Promise<number>;
 }
 
+// It is read at once and often: compression would take longer than it spares. Small parts are written and read in little memory.
+const kept = "FORMAT parquet, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 0, ROW_GROUP_SIZE 40960";
+
 /** Keeps the rows of a SELECT in the tables' directory: a table would fill DuckDB's memory first, and then be moved to disk and back. Errors as for `Tables.query`. */
 export async function keepRows({ tables, select, doing }: { tables: Tables; select: string; doing: string }): Promise<KeptRows> {
   const files: string[] = [];
   const add = async (more: string): Promise<number> => {
     const file = tables.temporaryFile(".parquet");
-    const rows = await tables.keepFile({ select: more, file, doing });
+    const rows = await tables.writeFile({ select: more, file, form: kept, doing, ordered: false });
     // One file without rows says which columns there are.
     if (rows > 0 || files.length === 0) files.push(file);
     else await rm(file);

@@ -73,17 +73,21 @@ export class Tables implements AsyncDisposable {
     return this.writeFile({ select, file, form: `FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1${limit}`, doing });
   }
 
-  /** Runs a SELECT into a file of any form that COPY writes, and returns how many rows it wrote. Errors as for `query`. */
-  async writeFile({ select, file, form, doing }: { select: string; file: string; form: string; doing: string }): Promise<number> {
-    const [[count] = []] = await this.#run(`COPY (${select}) TO ${literal(file)} (${form})`, doing);
-    return Number(count);
-  }
-
-  /** Runs a SELECT into an intermediate file, whose rows have no order, and returns how many it wrote. Errors as for `query`. */
-  async keepFile({ select, file, doing }: { select: string; file: string; doing: string }): Promise<number> {
-    // It is read at once and often: compression would take longer than it spares. Small parts are written and read in little memory.
-    const form = "FORMAT parquet, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 0, ROW_GROUP_SIZE 40960";
-    const [[count] = []] = await this.#run(`COPY (${select}) TO ${literal(file)} (${form})`, doing, { ordered: false });
+  /** Runs a SELECT into a file of any form that COPY writes, and returns how many rows it wrote; they need not keep their order. Errors as for `query`. */
+  async writeFile({
+    select,
+    file,
+    form,
+    doing,
+    ordered = true,
+  }: {
+    select: string;
+    file: string;
+    form: string;
+    doing: string;
+    ordered?: boolean;
+  }): Promise<number> {
+    const [[count] = []] = await this.#run(`COPY (${select}) TO ${literal(file)} (${form})`, doing, { ordered });
     return Number(count);
   }
 
@@ -150,7 +154,7 @@ export interface TablesRequest {
   readonly directory: string;
   /** The folder whose `node_modules` has DuckDB; left out where `tableEngine.installed`. */
   readonly packages?: string;
-  /** What the process may use, in millions of bytes; it writes to disk instead. At least `leastMegabytes`. */
+  /** What the process may use, in millions of bytes; what is more it writes to disk. At least `leastMegabytes`. */
   readonly memoryMegabytes?: number;
   /** Ends what is being read or compared; whoever waits for it hears the signal's reason. */
   readonly signal?: AbortSignal;
@@ -176,7 +180,7 @@ export async function openTables({
   signal = new AbortController().signal,
 }: TablesRequest): Promise<Tables> {
   const thrifty = whole < roomy;
-  const memoryMegabytes = Math.max(whole, leastMegabytes) - (thrifty ? beside.thrifty : beside.quick);
+  const memoryMegabytes = whole - (thrifty ? beside.thrifty : beside.quick);
   const duckdb = loadDuckDB({ packages, thrifty });
   const own = join(directory, ownFolder());
   await makeDirectory(own);
