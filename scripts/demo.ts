@@ -1,7 +1,7 @@
 // npm run demo [-- --with <regression>]: rehearses the segment-membership scenario, as it is or with one regression laid over it.
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { runCli } from "../packages/cli/src/run-cli.ts";
+import { loadCommand } from "../packages/cli/src/start/load-command.ts";
 import { layOver, regressionsOf } from "./lay-over.ts";
 
 const scenario = path.resolve(import.meta.dirname, "../fixtures/segment-membership");
@@ -19,5 +19,6 @@ if (unknown !== undefined) {
 } else {
   await using laid = name === undefined ? null : await layOver(scenario, { name, copy: name });
   const argv = ["test", path.relative(process.cwd(), laid?.directory ?? scenario), "--provider", "embedded"];
+  const { runCli } = await loadCommand();
   process.exitCode = await runCli({ argv, stdout: process.stdout, stderr: process.stderr, env: process.env });
 }

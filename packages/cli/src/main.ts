@@ -1,6 +1,7 @@
 import { enableCompileCache } from "node:module";
+import { loadCommand } from "./start/load-command.ts";
 
-// The sources are compiled once, not at every start: a developer types this ten times an hour.
+// The sources are put together and compiled once, not at every start: a developer types this ten times an hour.
 enableCompileCache();
-const { runCli } = await import("./run-cli.ts");
+const { runCli } = await loadCommand();
 process.exitCode = await runCli({ argv: process.argv.slice(2), stdout: process.stdout, stderr: process.stderr, env: process.env });
