@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { compareRelations, openSides, type Cell } from "../src/index.ts";
 import { sideCells } from "./support/side-cells.ts";
@@ -108,6 +109,23 @@ test.each(Object.entries(tornCsv))("CSV: %s is refused where it stands", async (
   await expect(sideCells(workshop, file)).rejects.toMatchObject({ code: "DATASET_UNREADABLE", message: expect.stringMatching(message) });
 });
 
+test("CSV: files are read as one only where all have the same header", async () => {
+  await using workshop = await openWorkshop();
+  await writeFile(path.join(workshop.directory, "1.csv"), "a,b\n1,2\n");
+  await writeFile(path.join(workshop.directory, "2.csv"), "a,b\n3,4\n");
+  expect((await sideCells(workshop, path.join(workshop.directory, "*.csv"))).rows.toSorted()).toEqual([
+    ["1", "2"],
+    ["3", "4"],
+  ]);
+  for (const header of ["a,c", "c,b", "b,a"]) {
+    await writeFile(path.join(workshop.directory, "2.csv"), `${header}\n3,4\n`);
+    await expect(sideCells(workshop, path.join(workshop.directory, "*.csv"))).rejects.toMatchObject({
+      code: "DATASET_UNREADABLE",
+      message: expect.stringMatching(/2\.csv, line 1: another header than in the first file/),
+    });
+  }
+});
+
 const json: Record<string, { text: string; columns: object; rows: Cell[][] }> = {
   "an object a line, numbers by value": {
     text: '{"a":1.0,"b":"x"}\n\n{"a":9007199254740993,"b":"1.0"}\n{"a":1e2,"b":""}',
@@ -120,6 +138,7 @@ const json: Record<string, { text: string; columns: object; rows: Cell[][] }> = 
   },
   "an array, whatever its line breaks": { text: ' [ {"a":1},\n\n{\n "a" : 2 } ] \n', columns: { a: "number" }, rows: [["1"], ["2"]] },
   "values of several kinds are JSON": { text: '{"a":1}\n{"a":"1"}\n{"a":true}', columns: { a: "json" }, rows: [["1"], ['"1"'], ["true"]] },
+  "a number and a text are two kinds": { text: '{"a":1}\n{"a":"1"}', columns: { a: "json" }, rows: [["1"], ['"1"']] },
   "null and lacking are kept apart": {
     text: '{"a":null,"b":1}\n{"b":2}',
     columns: { a: "json", b: "number" },

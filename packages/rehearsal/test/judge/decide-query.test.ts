@@ -51,6 +51,15 @@ test("the answer is the rows in their order, all of them", () => {
   expect(decided(answer([["a"]], { more: 1 }))).toBe("undecided");
 });
 
+test("a row is the expected one where all its cells are", () => {
+  const types = ["text", "int32"];
+  const decided = (row: [string, number]) =>
+    decideQuery({ kind: "contains", rows: [row] }, { answer: answer([["a", "1"]], { types }), before: null }).outcome;
+  expect(decided(["a", 1])).toBe("holds");
+  expect(decided(["a", 2])).toBe("fails");
+  expect(decided(["b", 1])).toBe("fails");
+});
+
 test("a row of the answer stands for one expected row only", () => {
   const decided = (rows: string[][], more = 0) =>
     decideQuery({ kind: "contains", rows: rows }, { answer: answer([["a"], ["b"], ["b"]], { more }), before: null });
