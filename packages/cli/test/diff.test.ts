@@ -78,6 +78,8 @@ test("ignored columns are not compared, and a name with a comma doubles it", asy
   expect((await place.rehearse(["diff", "old.csv", "new.csv", "--key", "a,,b", "--ignore", "c,d"])).code).toBe(0);
   expect((await place.rehearse(["diff", "old.csv", "new.csv", "--key", "a,,b", "--ignore", "c", "--ignore", "d"])).code).toBe(0);
   expect((await place.rehearse(["diff", "old.csv", "new.csv", "--key", "a,,b", "--ignore", "c"])).code).toBe(1);
+  const all = await place.rehearse(["diff", "old.csv", "new.csv", "--ignore", "a,,b", "--ignore", "c,d"]);
+  expect([all.code, all.stdout]).toEqual([1, expect.stringContaining("not compared: every column is ignored")]);
 });
 
 test.each([
