@@ -1,4 +1,4 @@
-// npm run truth -- [--cases 100000] [--seed n] [--through files,postgres,clickhouse,dynamodb] [--in-turn]: random tables, edits and rules, compared by the
+// npm run truth -- [--cases 100000] [--seed n] [--through files,threads,postgres,clickhouse,dynamodb] [--in-turn]: random tables, edits and rules, compared by the
 // tool, the plain way and the quick ones (in turn: each by one of them), and in memory. Ends with the first case on which the two disagree, made as small as it can be.
 import { parseArgs } from "node:util";
 import { requireEveryKind } from "./truth/require-every-kind.ts";
@@ -9,7 +9,7 @@ const { values } = parseArgs({
     cases: { type: "string", default: "5000" },
     seed: { type: "string", default: "1" },
     "in-turn": { type: "boolean", default: false },
-    through: { type: "string", default: "files,postgres,clickhouse,dynamodb" },
+    through: { type: "string", default: "files,threads,postgres,clickhouse,dynamodb" },
   },
 });
 

@@ -8,10 +8,10 @@ import { datasetOfCells } from "./dataset-of-cells.ts";
 import type { Transport } from "./transport.ts";
 import type { TruthTable } from "./truth-case.ts";
 
-/** Through the files that engines hand over, CSV and NDJSON in turns, and datasets at rest. */
-export async function openFiles(): Promise<Transport> {
+/** Through the files that engines hand over, CSV and NDJSON in turns, and datasets at rest; worked on by so many threads. */
+export async function openFiles(threads: number): Promise<Transport> {
   const directory = await mkdtemp(path.join(tmpdir(), "rehearse-truth-"));
-  const tables = await openTables({ directory });
+  const tables = await openTables({ directory, threads });
   return new Files(tables, directory);
 }
 

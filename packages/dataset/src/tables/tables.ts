@@ -156,6 +156,8 @@ export interface TablesRequest {
   readonly packages?: string;
   /** What the process may use, in millions of bytes; what is more it writes to disk. At least `leastMegabytes`. */
   readonly memoryMegabytes?: number;
+  /** How many parts of a large table are worked on side by side; by default as many as there are processors, and memory for them. */
+  readonly threads?: number;
   /** Ends what is being read or compared; whoever waits for it hears the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -177,6 +179,7 @@ export async function openTables({
   directory,
   packages,
   memoryMegabytes: whole = 2000,
+  threads,
   signal = new AbortController().signal,
 }: TablesRequest): Promise<Tables> {
   const thrifty = whole < roomy;
@@ -188,7 +191,7 @@ export async function openTables({
   await using undo = new AsyncDisposableStack();
   undo.defer(() => rm(own, { recursive: true, force: true }));
   const instance = await duckdb.DuckDBInstance.create(":memory:", {
-    threads: String(threadsFor(memoryMegabytes)),
+    threads: String(threads ?? threadsFor(memoryMegabytes)),
     memory_limit: `${memoryMegabytes}MB`,
     temp_directory: join(own, "spill"),
     autoinstall_known_extensions: "false",
