@@ -84,12 +84,17 @@ test("each rule of a column is told in words", () => {
     unordered: true,
     tolerance: { abs: "0.01", rel: 1e-9, ulp: 4, timeUs: 1_500_000 },
   };
-  expect(columnRuleWords({ columns: { v: rules, w: { tolerance: { timeUs: 3_600_000_000 } }, x: {} } })).toEqual([
+  expect(
+    columnRuleWords({
+      columns: { v: rules, w: { tolerance: { timeUs: 3_600_000_000 } }, x: {}, y: { tolerance: { timeUs: 60_000_000 } } },
+    }),
+  ).toEqual([
     { column: "v", rule: "transform lower(value)" },
     { column: "v", rule: "trim" },
     { column: "v", rule: "json without /a, /b" },
     { column: "v", rule: "unordered" },
     { column: "v", rule: "tolerance abs 0.01, rel 1e-9, ulp 4, time 1500ms" },
     { column: "w", rule: "tolerance time 1h" },
+    { column: "y", rule: "tolerance time 1m" },
   ]);
 });
