@@ -58,7 +58,7 @@ const cases = {
 export async function openEngine(engine: keyof typeof cases): Promise<Transport> {
   await using undo = new AsyncDisposableStack();
   const service = undo.use(await startService(engine));
-  const tables = undo.use(await openTables({ directory: path.join(service.scratch, "tables") }));
+  const tables = undo.use(await openTables({ directory: path.join(service.scratch, "tables"), threads: 1 }));
   return new ThroughEngine({ engine, service, tables, owned: undo.move() });
 }
 
