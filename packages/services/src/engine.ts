@@ -147,6 +147,8 @@ export interface Snapshot extends AsyncDisposable {
 export interface EngineSession extends AsyncDisposable {
   /** The server's own version, such as `18.4`; null where it does not tell. */
   readonly version: string | null;
+  /** Where programs are to be let in while the session is open, if not at the server's own address: what they ask is seen there. */
+  readonly entrance?: ServerAddress | undefined;
   /** Puts a seed in; resolves to the number of rows (or statements, for a script) it put in. */
   load(seed: SeedInput): Promise<number>;
   /**

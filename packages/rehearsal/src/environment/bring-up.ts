@@ -84,7 +84,7 @@ async function startService(
   const server = await start.catch((thrown: unknown) => {
     throw maskFailure(thrown, secrets);
   });
-  const values = server.engine.connection(server.address);
+  const values = server.engine.connection(server.session.entrance ?? server.address);
   for (const value of Object.values(values)) if (value !== credentials.password && value.includes(credentials.password)) onSecret(value);
   return { name, server, values };
 }

@@ -19,7 +19,12 @@ export interface LeftEnvironment {
 /** Leaves a running environment, with all that is needed to connect written down in its own folder. */
 export async function leftEnvironment(running: RunningEnvironment): Promise<LeftEnvironment> {
   const variablesFile = connectionFile(running.environment.directory);
-  const services = [...running.services.values()];
+  // The sessions end here, and with them their entrances.
+  const services = Array.from(running.services.values(), ({ name, server }) => ({
+    name,
+    server,
+    values: server.engine.connection(server.address),
+  }));
   await writeFile(variablesFile, connectionText(services), { mode: 0o600 });
   await running.leave();
   return {

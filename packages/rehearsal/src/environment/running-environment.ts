@@ -6,7 +6,7 @@ import { abortableSession } from "../steps/unless-aborted.ts";
 import { secretsOf } from "./secrets-of.ts";
 import { takeDownEnvironment } from "./take-down-environment.ts";
 
-/** A service of a running environment: its server with an open session, and the values for its consumers. */
+/** A service of a running environment: its server with an open session, and the values for its consumers while that is open. */
 export interface RunningService {
   readonly name: string;
   readonly server: RunningServer;

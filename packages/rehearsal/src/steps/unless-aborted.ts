@@ -17,6 +17,7 @@ export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): P
 export function abortableSession(session: EngineSession, signal: AbortSignal): EngineSession {
   return {
     version: session.version,
+    entrance: session.entrance,
     load: (seed) => unlessAborted(signal, session.load(seed)),
     settle: () => unlessAborted(signal, session.settle()),
     states: () => unlessAborted(signal, session.states()),

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { FilesAssertion } from "@rehearse/config";
 import { decide } from "../../src/judge/assertions/decide.ts";
+import { askedOf } from "../../src/judge/assertions/decide.ts";
 import { decideFiles } from "../../src/judge/assertions/decide-files.ts";
 import { decideHttp } from "../../src/judge/assertions/decide-http.ts";
 import { columnRuleWords } from "../../src/judge/column-rule-words.ts";
@@ -31,6 +32,13 @@ test("of files that were not looked at, what is in them is not decided", () => {
   for (const holds of [null, false]) expect(decided(0, { contains: "x" }, { ...file, holds })).toMatchObject({ outcome: "fails" });
   expect(decided(0, { contains: "x" }, { ...file, holds: true })).toEqual({ outcome: "holds" });
   expect(decided(0, { count: { min: 2, max: undefined } })).toEqual({ outcome: "fails", reason: "expected at least 2 files, got 1 file" });
+});
+
+test("what a run found of files answers no claim of what they hold that it did not look for", () => {
+  const claim = { ...base, kind: "files", glob: "*", count: { min: 1, max: undefined }, bytes: { min: 0, max: undefined } } as const;
+  const asked = (contains: string | undefined, glob = "*") => askedOf({ ...claim, glob, sha256: undefined, contains });
+  expect(new Set([asked(undefined), asked("x"), asked("y"), asked("x", "a*")]).size).toBe(4);
+  expect(asked("x")).toBe(asked("x"));
 });
 
 test("an answer by HTTP is judged by its status first", () => {

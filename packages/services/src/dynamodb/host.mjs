@@ -1,10 +1,11 @@
 // Runs dynalite as a server of its own: host.mjs <directory of node_modules> <port>. It keeps everything in memory and ends on SIGTERM.
 import { createRequire } from "node:module";
-import { connect } from "node:net";
 import { join } from "node:path";
-import { setImmediate as readSockets, setTimeout as turn } from "node:timers/promises";
+import { setTimeout as turn } from "node:timers/promises";
 import { ItemDigest } from "./item-digest.ts";
+import { mayWrite } from "./may-write.ts";
 import { isPlainBatch } from "./plain-batch.ts";
+import { requestsEnded } from "./requests-ended.ts";
 
 const [packages, port] = process.argv.slice(2);
 const load = createRequire(join(packages, "package.json"));
@@ -27,40 +28,12 @@ const underWay = new Set();
 // What waits longer than this is not about to write: a client may have sent half a request.
 const patienceMs = 30_000;
 
-/** Resolves when every client is let in that has knocked: Node takes one a turn, in order, so a knock of our own comes last. */
-function everybodyIn() {
-  return new Promise((resolve) => {
-    const knock = connect(Number(port), "127.0.0.1");
-    const look = (socket) => {
-      if (socket.remotePort !== knock.localPort) return;
-      knock.destroy();
-    };
-    server.on("connection", look);
-    knock.on("error", () => undefined);
-    knock.on("close", () => {
-      server.off("connection", look);
-      resolve();
-    });
-  });
-}
-
-/** Resolves when the requests have ended that are under way now, and those that clients left in their sockets before they went. */
-async function settled() {
-  await everybodyIn();
-  for (let passed = 0; passed < 3; passed += 1) await readSockets();
-  if (underWay.size === 0) return;
-  const late = new AbortController();
-  await Promise.race([Promise.all(underWay), turn(patienceMs, undefined, { signal: late.signal }).catch(() => undefined)]);
-  late.abort();
-}
-
 // How many requests began or ended that may have written: as long as it stands, the tables stand, and need not be read again.
 let writes = 0;
 let known = { writes: -1, states: [] };
-const reading = /\.(BatchGetItem|Describe\w+|GetItem|List\w+|Query|Scan)$/;
 
 async function states() {
-  await settled();
+  await requestsEnded({ server, port: Number(port), underWay, patienceMs });
   if (known.writes === writes) return known.states;
   const seen = { writes, states: [] };
   for await (const { TableName: table } of store.tableDb.createValueStream()) {
@@ -87,7 +60,7 @@ server.on("request", (request, response) => {
     return;
   }
   const target = request.headers["x-amz-target"] ?? "";
-  const writing = !reading.test(target);
+  const writing = mayWrite(target);
   if (writing) writes += 1;
   const { promise, resolve } = Promise.withResolvers();
   underWay.add(promise);

@@ -1,20 +1,25 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { EngineSession } from "../engine.ts";
+import type { Entrance } from "./entrance.ts";
 import { extract } from "./extract.ts";
 import { load } from "./load.ts";
 import manifest from "./packages/package.json" with { type: "json" };
 import { restore } from "./restore.ts";
-import { states } from "./states.ts";
+import { states, watchedStates } from "./states.ts";
 
-/** The port of an engine over a client of that endpoint, which it closes. */
-export function openSession(client: DynamoDBClient, { endpoint, ours }: { endpoint: string; ours: boolean }): EngineSession {
+/** The port of an engine over a client of that endpoint, which it closes. To another server than our host it goes through an entrance, which it closes, too. */
+export function openSession(
+  client: DynamoDBClient,
+  { endpoint, entrance }: { readonly endpoint: string; readonly entrance: Entrance | null },
+): EngineSession {
   return {
     // No server tells; ours is the one that the packages pin.
-    version: ours ? manifest.dependencies.dynalite : null,
+    version: entrance === null ? manifest.dependencies.dynalite : null,
+    entrance: entrance?.address,
     load: (seed) => load(client, seed),
-    // Our host waits by itself before it tells its states; of another server nothing is known.
-    settle: async () => undefined,
-    states: () => states(client, endpoint),
+    // Our host waits by itself before it tells its states.
+    settle: async () => entrance?.settled(),
+    states: entrance === null ? () => states(client, endpoint) : watchedStates(client, entrance),
     extract: (source, file) => extract(client, source, file),
     // A scan sees each page as it is when its turn comes: no server holds a state of all of them.
     snapshot: async () => ({
@@ -26,6 +31,7 @@ export function openSession(client: DynamoDBClient, { endpoint, ours }: { endpoi
     restore: (table, restoration) => restore(client, table, restoration),
     async [Symbol.asyncDispose]() {
       client.destroy();
+      await entrance?.[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { TableState } from "../engine.ts";
+import type { Entrance } from "./entrance.ts";
 import { failure } from "./failure.ts";
 import { ItemDigest } from "./item-digest.ts";
 import { scan, tableNames } from "./table.ts";
@@ -7,6 +8,19 @@ import { scan, tableNames } from "./table.ts";
 /** The items of every table as count and digest: as our own host tells them, or by a scan of each table where it is another server. */
 export async function states(client: DynamoDBClient, endpoint: string): Promise<readonly TableState[]> {
   return (await statesOfHost(endpoint)) ?? (await scannedStates(client));
+}
+
+/** The states of a server to which everything goes through an entrance: they are read again only when something may have been written. */
+export function watchedStates(client: DynamoDBClient, entrance: Entrance): () => Promise<readonly TableState[]> {
+  let known: { readonly seen: number; readonly states: readonly TableState[] } | null = null;
+  return async () => {
+    await entrance.settled();
+    const seen = entrance.seen();
+    if (known !== null && known.seen === seen) return known.states;
+    const found = await scannedStates(client);
+    known = seen !== null && entrance.seen() === seen ? { seen, states: found } : null;
+    return found;
+  };
 }
 
 /** The same by scans alone. */
