@@ -1,6 +1,6 @@
 import type { CanonicalType } from "../types/canonical-type.ts";
 import type { Tables } from "../tables/tables.ts";
-import type { ParquetLeaf } from "./parquet-types.ts";
+import type { ParquetNode } from "./parquet-types.ts";
 
 /** How a column that DuckDB would round is read from its bytes: its canonical type, and SQL for its stored value. */
 export interface ExactReading {
@@ -9,14 +9,14 @@ export interface ExactReading {
 }
 
 /** The canonical type of such a column; of INT96 the one that most of them have. */
-export function exactType({ physical, logical, precision, scale }: ParquetLeaf): CanonicalType {
+export function exactType({ physical, logical, precision, scale }: ParquetNode): CanonicalType {
   if (precision > 38) return `decimal(${precision},${scale})`;
   if (physical === "INT96") return "timestamp";
   return logical.startsWith("TimeType") ? "time_ns" : "timestamptz_ns";
 }
 
 /** How such a column is read. `probe` asks the rows, whose column is `v`: it takes what stands before FROM. */
-export async function exactReading(leaf: ParquetLeaf, probe: Probe): Promise<ExactReading> {
+export async function exactReading(leaf: ParquetNode, probe: Probe): Promise<ExactReading> {
   if (leaf.physical === "INT96") return int96Reading(probe);
   const type = exactType(leaf);
   if (leaf.precision > 38) return { type, value: (column) => `decimal_of_bytes(hex(${column}), '${leaf.scale}')` };

@@ -3,7 +3,7 @@ import { fileLiteral } from "../tables/sql-text.ts";
 import type { Column } from "../types/canonical-type.ts";
 import { exactReading } from "./exact-leaf.ts";
 import { storedValue } from "./native-value.ts";
-import { isRounded, parquetType, type ParquetLeaf } from "./parquet-types.ts";
+import { isRounded, parquetType, type ParquetNode } from "./parquet-types.ts";
 import { plainCopy } from "./plain-copy.ts";
 
 /** A column of a Parquet file, and SQL for its stored value, given the name of the column that DuckDB reads. */
@@ -33,7 +33,7 @@ export async function readParquetHead(tables: Tables, file: string): Promise<Par
   const [[rows] = []] = await tables.query(`SELECT num_rows FROM parquet_file_metadata(${fileLiteral(file)})`, doing);
   const subtrees = topLevel(nodes);
   const rounded = subtrees.flatMap(([root, ...below], index) => {
-    const leaf = root === undefined || below.length > 0 ? null : leafOf(root);
+    const leaf = root === undefined || below.length > 0 ? null : nodeOf(root);
     return leaf !== null && isRounded(leaf) ? [{ index, leaf }] : [];
   });
   const columns = subtrees.map((subtree, index) => columnOf(subtree, types[index]?.[0] ?? ""));
@@ -69,14 +69,15 @@ function afterSubtree(nodes: readonly Node[], at: number): number {
   return next;
 }
 
-function leafOf([, , physical, logical, precision, scale]: Node): ParquetLeaf {
+function nodeOf([, , physical, logical, precision, scale]: Node): ParquetNode {
   return { physical: physical ?? "", logical: logical ?? "", precision: Number(precision), scale: Number(scale) };
 }
 
 function columnOf(subtree: readonly Node[], duckdb: string): ParquetColumn {
-  const leaves = subtree.filter(([, children]) => Number(children) === 0).map(leafOf);
   const name = subtree[0]?.[0] ?? "";
-  const type = hasTwins(subtree) ? { notComparable: "two of its fields have names that differ by case only" } : parquetType(duckdb, leaves);
+  const type = hasTwins(subtree)
+    ? { notComparable: "two of its fields have names that differ by case only" }
+    : parquetType(duckdb, subtree.map(nodeOf));
   if (typeof type !== "string") return { name, source: duckdb, type, value: (column) => column };
   return { name, source: type, type, value: (value) => storedValue({ type, value, column: name }) };
 }

@@ -1,10 +1,10 @@
 import { exactType } from "./exact-leaf.ts";
-import { isRounded, parquetType, type ParquetLeaf } from "./parquet-types.ts";
+import { isRounded, parquetType, type ParquetNode } from "./parquet-types.ts";
 
-const plain: ParquetLeaf = { physical: "", logical: "", precision: 0, scale: 0 };
+const plain: ParquetNode = { physical: "", logical: "", precision: 0, scale: 0 };
 
 /** What people call the types of Parquet, and what DuckDB makes of them. */
-const known: readonly (readonly [source: string, type: string, leaf: Partial<ParquetLeaf>])[] = [
+const known: readonly (readonly [source: string, type: string, leaf: Partial<ParquetNode>])[] = [
   ["BOOLEAN", "BOOLEAN", {}],
   ["INT(8, signed)", "TINYINT", {}],
   ["INT(16, signed)", "SMALLINT", {}],

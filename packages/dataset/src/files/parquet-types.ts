@@ -28,32 +28,32 @@ const readAs: Readonly<Record<string, CanonicalType>> = {
   JSON: "json",
 };
 
-/** A column of a Parquet file as it says itself. */
-export interface ParquetLeaf {
+/** A column of a Parquet file, or a part of one, as the file says itself. */
+export interface ParquetNode {
   readonly physical: string;
   readonly logical: string;
   readonly precision: number;
   readonly scale: number;
 }
 
-/** The canonical type of a column that DuckDB reads as `type` from these leaves of the file, or why there is none. */
-export function parquetType(type: string, leaves: readonly ParquetLeaf[]): CanonicalType | { readonly notComparable: string } {
-  const lost = leaves.map(whatIsLost).find((reason) => reason !== null);
+/** The canonical type of a column that DuckDB reads as `type` from these nodes of the file, its own first, or why there is none. */
+export function parquetType(type: string, nodes: readonly ParquetNode[]): CanonicalType | { readonly notComparable: string } {
+  const lost = nodes.map(whatIsLost).find((reason) => reason !== null);
   if (lost !== undefined) return { notComparable: lost };
-  if (leaves.length === 1 && leaves[0]?.logical.startsWith("NullType") === true) return "text";
+  if (nodes.length === 1 && nodes[0]?.logical.startsWith("NullType") === true) return "text";
   const canonical = canonicalOf(parseDuckDBType(type));
   return canonical !== null && isCanonicalType(canonical) ? canonical : { notComparable: `Rehearse does not compare ${type}` };
 }
 
 /** Values that can be had from the bytes of a column, but not from within another. */
-function whatIsLost(leaf: ParquetLeaf): string | null {
+function whatIsLost(leaf: ParquetNode): string | null {
   if (!isRounded(leaf)) return null;
   const what = leaf.physical === "INT96" ? "INT96" : leaf.precision > 38 ? "decimals of more than 38 digits" : "times in nanoseconds";
   return `${what} within lists, maps and groups cannot be read exactly: write them as columns, or in microseconds`;
 }
 
 /** Whether DuckDB would round the values of a column: INT96, instants and times in nanoseconds, long decimals. */
-export function isRounded({ physical, logical, precision }: ParquetLeaf): boolean {
+export function isRounded({ physical, logical, precision }: ParquetNode): boolean {
   if (physical === "INT96" || precision > 38) return true;
   return logical.includes("NANOS=NanoSeconds") && (logical.startsWith("TimeType") || logical.includes("isAdjustedToUTC=1"));
 }
