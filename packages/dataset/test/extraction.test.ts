@@ -180,7 +180,7 @@ test.each(widenings)("Parquet's %s as %s gives %s", async (sql, type, text) => {
   const { tables } = workshop;
   const file = workshop.path("engine.parquet");
   await tables.writeParquet({
-    select: `SELECT [{'deep': 1}] AS nested, ${sql} AS "V", 'x' AS v`,
+    select: `SELECT [{'deep': 1, 'wide': 2}] AS nested, ${sql} AS "V", 'x' AS v`,
     file,
     doing: "writing",
     dictionaries: false,

@@ -1,3 +1,4 @@
+import { parquetSubtrees, type SchemaNode } from "../tables/parquet-subtrees.ts";
 import type { Tables } from "../tables/tables.ts";
 import { fileLiteral } from "../tables/sql-text.ts";
 import type { Column } from "../types/canonical-type.ts";
@@ -31,7 +32,7 @@ export async function readParquetHead(tables: Tables, file: string): Promise<Par
     doing,
   );
   const [[rows] = []] = await tables.query(`SELECT num_rows FROM parquet_file_metadata(${fileLiteral(file)})`, doing);
-  const subtrees = topLevel(nodes);
+  const subtrees = parquetSubtrees(nodes);
   const rounded = subtrees.flatMap(([root, ...below], index) => {
     const leaf = root === undefined || below.length > 0 ? null : nodeOf(root);
     return leaf !== null && isRounded(leaf) ? [{ index, leaf }] : [];
@@ -50,30 +51,11 @@ export async function readParquetHead(tables: Tables, file: string): Promise<Par
   return { file, readable, columns, rows: Number(rows) };
 }
 
-type Node = readonly (string | null)[];
-
-/** The nodes of each column, which the list has before their children, the root of all first. */
-function topLevel(nodes: readonly Node[]): (readonly Node[])[] {
-  const subtrees: (readonly Node[])[] = [];
-  for (let at = 1; at < nodes.length;) {
-    const end = afterSubtree(nodes, at);
-    subtrees.push(nodes.slice(at, end));
-    at = end;
-  }
-  return subtrees;
-}
-
-function afterSubtree(nodes: readonly Node[], at: number): number {
-  let next = at + 1;
-  for (let children = Number(nodes[at]?.[1]); children > 0; children -= 1) next = afterSubtree(nodes, next);
-  return next;
-}
-
-function nodeOf([, , physical, logical, precision, scale]: Node): ParquetNode {
+function nodeOf([, , physical, logical, precision, scale]: SchemaNode): ParquetNode {
   return { physical: physical ?? "", logical: logical ?? "", precision: Number(precision), scale: Number(scale) };
 }
 
-function columnOf(subtree: readonly Node[], duckdb: string): ParquetColumn {
+function columnOf(subtree: readonly SchemaNode[], duckdb: string): ParquetColumn {
   const name = subtree[0]?.[0] ?? "";
   const type = hasTwins(subtree)
     ? { notComparable: "two of its fields have names that differ by case only" }
@@ -83,7 +65,7 @@ function columnOf(subtree: readonly Node[], duckdb: string): ParquetColumn {
 }
 
 /** DuckDB gives another name to a field whose name differs from another's by case only, or not at all. */
-function hasTwins(subtree: readonly Node[]): boolean {
+function hasTwins(subtree: readonly SchemaNode[]): boolean {
   return subtree.some((node, at) => {
     const names = new Set<string>();
     let next = at + 1;

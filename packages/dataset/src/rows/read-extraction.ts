@@ -4,6 +4,7 @@ import { RehearseError, messageOf } from "@rehearse/errors";
 import { fromText, unreadableValue } from "../types/canonical-text.ts";
 import { storedColumns, type StoredColumn } from "../types/canonical-type.ts";
 import type { Extraction } from "./extraction.ts";
+import { parquetSubtrees } from "../tables/parquet-subtrees.ts";
 import { fileLiteral, literal } from "../tables/sql-text.ts";
 import type { Tables } from "../tables/tables.ts";
 import { widen } from "../types/widening.ts";
@@ -95,16 +96,7 @@ async function parquetFields(tables: Tables, file: string): Promise<{ readonly n
     doing,
   );
   const schema = await tables.query(`SELECT name, coalesce(num_children, 0) FROM parquet_schema(${fileLiteral(file)})`, doing);
-  const names: string[] = [];
-  for (let at = 1; at < schema.length; at = afterSubtree(schema, at)) names.push(schema[at]?.[0] ?? "");
-  return names.map((name, index) => ({ name, type: types[index]?.[0] ?? "" }));
-}
-
-/** The list of a Parquet schema has every node before its children. */
-function afterSubtree(schema: readonly (readonly (string | null)[])[], at: number): number {
-  let next = at + 1;
-  for (let children = Number(schema[at]?.[1]); children > 0; children -= 1) next = afterSubtree(schema, next);
-  return next;
+  return parquetSubtrees(schema).map(([own], index) => ({ name: own?.[0] ?? "", type: types[index]?.[0] ?? "" }));
 }
 
 function unfit({ file, column, got }: { file: string; column: StoredColumn; got: string }): RehearseError {
