@@ -1,4 +1,4 @@
-import { parquetSubtrees, type SchemaNode } from "../tables/parquet-subtrees.ts";
+import { afterSubtree, parquetSubtrees, type SchemaNode } from "../tables/parquet-subtrees.ts";
 import type { Tables } from "../tables/tables.ts";
 import { fileLiteral } from "../tables/sql-text.ts";
 import type { Column } from "../types/canonical-type.ts";

@@ -12,7 +12,8 @@ export function parquetSubtrees(nodes: readonly SchemaNode[]): (readonly SchemaN
   return subtrees;
 }
 
-function afterSubtree(nodes: readonly SchemaNode[], at: number): number {
+/** Where the subtree of the node at this place ends. */
+export function afterSubtree(nodes: readonly SchemaNode[], at: number): number {
   let next = at + 1;
   for (let children = Number(nodes[at]?.[1]); children > 0; children -= 1) next = afterSubtree(nodes, next);
   return next;
