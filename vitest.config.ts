@@ -2,6 +2,18 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./scripts/longest-first.ts";
 
 export default defineConfig({
+  plugins: [
+    {
+      // Packages as users have them: what micromark has for developers checks itself at every character, for half as long again.
+      name: "not-for-developers",
+      configResolved: ({ ssr, environments }) => {
+        for (const { resolve } of [ssr, ...Object.values(environments)]) {
+          if (resolve?.conditions === undefined) continue;
+          resolve.conditions = resolve.conditions.filter((condition) => !condition.startsWith("development"));
+        }
+      },
+    },
+  ],
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "fixtures/*/test/**/*.test.ts", "scripts/**/*.test.ts"],
     passWithNoTests: false,

@@ -13,12 +13,16 @@ import {
 } from "@rehearse/report";
 import { githubView, type GithubView } from "./github-view.ts";
 import { readJunit } from "./junit-document.ts";
-import { everyKind, filled, hostileStrings } from "./sample-reports.ts";
+import { checkPlaces, everyKind, placesOf } from "./every-kind.ts";
+import { caseNames, filled, hostileStrings, sampleReport } from "./sample-reports.ts";
 
 /** The text in every place of a report where one can stand; only the time is real. */
 function hostileReport(text: string): Report {
-  return { ...filled(everyKind(), () => text), startedAt: "2026-11-16T09:30:00.120Z" };
+  return { ...filled(everyKind, () => text), startedAt: "2026-11-16T09:30:00.120Z" };
 }
+
+/** The shape of the summary where a harmless word stands in all places, whatever its length. */
+const harmlessShape = shape(githubView(renderSummary(hostileReport("harmless"))));
 
 const terminal = { color: false, width: 100 };
 
@@ -36,6 +40,16 @@ const written =
   /^(?:h3|p|ul|li|table|thead|tbody|tr|t[hd](?:\[align=(?:left|right)\])?|strong|del|pre|code(?:\[class=language-(?:text|sql)\])?|details(?:\[open\])?|summary|b|sub)$/;
 
 describe(`${String(hostileStrings.length)} hostile strings`, () => {
+  it("stand in every place where a sample has text, and in checks of every shape that a sample has", () => {
+    const places = (report: Report): string[] => {
+      const texts = placesOf(report, "report").filter((place) => place.endsWith(": text"));
+      return [...texts, ...report.checks.flatMap(checkPlaces)];
+    };
+    const filledPlaces = new Set(places(everyKind));
+    expect(filledPlaces.size).toBeGreaterThan(500);
+    expect(caseNames.flatMap((name) => places(sampleReport(name))).filter((place) => !filledPlaces.has(place))).toEqual([]);
+  });
+
   it("are many, and all different", () => {
     expect(hostileStrings.length).toBeGreaterThanOrEqual(200);
     expect(new Set(hostileStrings).size).toBe(hostileStrings.length);
@@ -70,7 +84,11 @@ describe(`${String(hostileStrings.length)} hostile strings`, () => {
     const plain = /^[ -~]{1,200}$/.test(text) && !text.includes("\\u{");
     expect(plain ? name : text).toBe(text);
 
-    const views = { comment: githubView(rendered.comment), summary: githubView(rendered.summary), broken: githubView(rendered.broken) };
+    const views = {
+      comment: githubView(unlike(rendered.comment, rendered.summary)),
+      summary: githubView(rendered.summary),
+      broken: githubView(rendered.broken),
+    };
     for (const { elements, prose } of Object.values(views)) {
       expect(Object.keys(elements).filter((element) => !written.test(element))).toEqual([]);
       expect(prose.filter((words) => alive.test(words))).toEqual([]);
@@ -84,22 +102,20 @@ describe(`${String(hostileStrings.length)} hostile strings`, () => {
     // What is blank is left out, and of what is too long not all is shown: other elements, but of the same few kinds.
     const whole = text.trim() !== "" && !rendered.summary.includes("in the full report");
     const seen = shape(views.summary);
-    expect(seen).toEqual(whole ? harmlessShape(name.length) : seen);
+    expect(seen).toEqual(whole ? harmlessShape : seen);
   });
 });
+
+/** A comment without what stands between its heading and its foot, where the summary has the same there and is read with it. */
+function unlike(comment: string, summary: string): string {
+  const [afterHeading, foot] = [comment.indexOf("\n\n"), comment.lastIndexOf("\n\nReproduce: ")];
+  const common = comment.slice(comment.indexOf("\n") + 1, foot);
+  return summary.startsWith(`${common}\n\n`) ? comment.slice(0, afterHeading) + comment.slice(foot) : comment;
+}
 
 /** How the name is shown, as the JUnit results say it: there a name of blanks alone is in quotes. */
 function shownName(text: string, attribute = ""): string {
   return text.trim() === "" ? attribute.slice(1, -1) : attribute;
-}
-
-const harmlessShapes = new Map<number, Map<string, number>>();
-
-/** The shape of the summary where a word of that length stands in all places. */
-function harmlessShape(length: number): Map<string, number> {
-  const known = harmlessShapes.get(length) ?? shape(githubView(renderSummary(hostileReport("x".repeat(length)))));
-  harmlessShapes.set(length, known);
-  return known;
 }
 
 /** How many elements of each kind there are, but for code and the sides of columns, which depend on the data. */
@@ -127,7 +143,7 @@ describe("a megabyte", () => {
   it("in a cell, an answer, an output or a hint is shown in part by every renderer, and whole in the JSON", () => {
     const megabyte = "@`|<\u202e".repeat(150_000);
     const places = new Set(["current", "hint", "output", "reason"]);
-    const report = filled(everyKind(), (position, key) => (places.has(key) && position % 3 === 0 ? `${megabyte}${String(position)}` : "x"));
+    const report = filled(everyKind, (position, key) => (places.has(key) && position % 3 === 0 ? `${megabyte}${String(position)}` : "x"));
     const lengths = [
       renderHtml(report),
       renderJunit(report),

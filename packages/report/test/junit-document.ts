@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { XmlAttribute, XmlDocument, XsdValidator } from "libxml2-wasm";
 
-const schema = readFileSync(new URL("junit.xsd", import.meta.url), "utf8");
+// Read once for all results: it is larger than most of them.
+const validator = XsdValidator.fromDoc(XmlDocument.fromString(readFileSync(new URL("junit.xsd", import.meta.url), "utf8")));
 
 /** What the tests want to know of a suite of JUnit results. */
 export interface Suite {
@@ -14,8 +15,6 @@ export interface Suite {
 
 /** JUnit results read back; throws where the text is no XML or the schema does not take it. */
 export function readJunit(text: string): Suite[] {
-  using xsd = XmlDocument.fromString(schema);
-  using validator = XsdValidator.fromDoc(xsd);
   using document = XmlDocument.fromString(text);
   validator.validate(document);
   return document.find("/testsuites/testsuite").map((suite) => {

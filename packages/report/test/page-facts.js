@@ -23,15 +23,23 @@
     const [light, dark] = [luminance(one), luminance(other)].toSorted((left, right) => right - left);
     return (light + 0.05) / (dark + 0.05);
   };
-  const behind = (element) => {
+  // Many texts stand in the same elements: what is found of one is kept.
+  const kept = (find) => {
+    const known = new Map();
+    return (element) => {
+      if (!known.has(element)) known.set(element, find(element));
+      return known.get(element);
+    };
+  };
+  const behind = kept((element) => {
     // In the drawing a text stands on the box it belongs to.
     const box =
       element instanceof SVGTextElement && !element.classList.contains("badge") ? element.closest(".box").querySelector("rect") : null;
     const own = parse(box === null ? getComputedStyle(element).backgroundColor : getComputedStyle(box).fill);
     if (own.alpha === 1) return own;
     return over(own, element.parentElement === null ? { rgb: [255, 255, 255], alpha: 1 } : behind(element.parentElement));
-  };
-  const opacity = (element) => (element === null ? 1 : Number(getComputedStyle(element).opacity) * opacity(element.parentElement));
+  });
+  const opacity = kept((element) => (element === null ? 1 : Number(getComputedStyle(element).opacity) * opacity(element.parentElement)));
 
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -52,7 +60,10 @@
   const within = ({ x, y }, { box }) => x > box.x + 1 && x < box.x + box.width - 1 && y > box.y + 1 && y < box.y + box.height - 1;
   const meet = (one, other) =>
     one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
-  const points = (path) => Array.from({ length: 400 }, (_, step) => path.getPointAtLength((path.getTotalLength() * step) / 400));
+  const points = (path) => {
+    const length = path.getTotalLength();
+    return Array.from({ length: 400 }, (_, step) => path.getPointAtLength((length * step) / 400));
+  };
 
   const elements = {};
   for (const { tagName } of all("*")) elements[tagName] = (elements[tagName] ?? 0) + 1;

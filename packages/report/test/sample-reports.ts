@@ -30,26 +30,29 @@ export function filledWith(name: string, text: string): Report {
   return filled(sampleReport(name), () => text);
 }
 
+/** Strings under these keys are words of ours: a user or an engine could have written all others. */
+export const ownWords: ReadonlySet<string> = new Set([
+  "verdict",
+  "kind",
+  "operation",
+  "change",
+  "side",
+  "problem",
+  "by",
+  "origin",
+  "claim",
+]);
+
 /** A report in which the texts that a user or an engine could have written are `textOf` of their positions. */
 export function filled(report: Report, textOf: (position: number, key: string) => string): Report {
-  const kept = new Set(["verdict", "kind", "operation", "change", "side", "problem", "by", "origin", "claim"]);
   let position = 0;
   const fill = (value: unknown, key: string): unknown => {
-    if (typeof value === "string") return kept.has(key) ? value : textOf(position++, key);
+    if (typeof value === "string") return ownWords.has(key) ? value : textOf(position++, key);
     if (Array.isArray(value)) return value.map((item: unknown) => fill(item, key));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name_, item]) => [name_, fill(item, name_)]));
   };
   return reportSchema.parse(fill(report, ""));
-}
-
-/** One report with a check of every kind and verdict that the samples have, and something left behind. */
-export function everyKind(): Report {
-  const samples = caseNames.filter((name) => name !== "many" && name !== "hostile").map(sampleReport);
-  const checks = samples.flatMap((report) => report.checks);
-  const kinds = [...new Map(checks.map((check) => [`${check.kind} ${check.verdict} ${check.name}`, check])).values()];
-  const teardown = { created: 3, removed: 2, left: 1, kept: false, leftovers: ["a folder"] };
-  return { ...sampleReport("different"), checks: kinds, notes: ["a note", "another note"], teardown };
 }
 
 /** Texts that mean something to Markdown, HTML, XML, terminals, runners of workflows or readers' eyes, in groups. */

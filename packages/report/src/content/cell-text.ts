@@ -37,8 +37,9 @@ export function showPair(pair: { readonly reference: Cell; readonly current: Cel
   const from = long
     ? Math.max(0, Math.min(first - Math.floor(style.limit / 3), Math.max(reference.length, current.length) - style.limit))
     : 0;
-  const show = (cell: string): string => unmistakable(cell, (text) => windowOf(Array.from(text), from, style.limit), style);
-  const shown = { reference: show(pair.reference), current: show(pair.current) };
+  const show = (cell: string, characters: readonly string[]): string =>
+    unmistakable(cell, () => windowOf(characters, from, style.limit), style);
+  const shown = { reference: show(pair.reference, reference), current: show(pair.current, current) };
   return { ...shown, note: lookAlike(shown, [reference[first], current[first]]) ? describe(reference, current, first) : "" };
 }
 

@@ -27,9 +27,8 @@ export function checkGrids(check: Check, size: GridSize): Grid[] {
 function changedGrid(check: Check, detail: Detail<"diff">, size: GridSize): Grid {
   const rows = detail.examples.changed.slice(0, size.rows);
   const cells = rows.flatMap((row) => row.cells);
-  const changed = [...new Set([...detail.columns.map(({ name }) => name), ...cells.map(({ column }) => column)])].filter((name) =>
-    cells.some(({ column }) => column === name),
-  );
+  const found = new Set(cells.map(({ column }) => column));
+  const changed = [...new Set([...detail.columns.map(({ name }) => name), ...found])].filter((name) => found.has(name));
   const numeric = new Set(cells.filter(({ delta }) => delta !== null).map(({ column }) => column));
   const table = { rows, changed, numeric, size, key: detail.matching.columns };
   const drawn = changed.length > wideColumns ? longRows(table) : { ...wideRows(table), hidden: 0 };

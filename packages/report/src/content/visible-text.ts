@@ -1,6 +1,8 @@
 // Control, format (bidi, zero-width), lone surrogate, private use, non- and other characters without a shape of their own; every space but
 // the ordinary one; a mark with nothing to stand on; our own sign for a space; and the backslash that would make text look like our escape.
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\p{NChar}\u2800\u2420]|(?! )\p{Zs}|^\p{M}+|\\(?=u\{)/gu;
+// A character of two units.
+const pair = /[\ud800-\udbff][\udc00-\udfff]/g;
 
 /** Text with everything a reader could not see written as `\u{…}`. Two texts that differ stay different. */
 export function visible(text: string): string {
@@ -14,7 +16,9 @@ export function escaped(character: string): string {
 
 /** Prose from elsewhere (a reason, a hint) on one line, with what cannot be seen made visible. */
 export function visibleLine(text: string): string {
-  return visible(clipMiddle(text.trim().replace(/\s*[\r\n]\s*/g, " "), 1000));
+  // Each run of blanks is found once: a pattern that wants a line break among blanks would try anew at each of them.
+  const line = text.trim().replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? " " : blanks));
+  return visible(clipMiddle(line, 1000));
 }
 
 /** Text of a program as visible lines, the middle of very long ones left out. Colour codes of terminals go: they are dress, not content. */
@@ -35,11 +39,14 @@ export function codePoint(character: string): string {
 
 /** `text` with its middle left out, and how much, where it is longer than `limit` characters (code points). */
 export function clipMiddle(text: string, limit: number): string {
-  const characters = Array.from(text);
-  if (characters.length <= limit) return text;
+  if (text.length <= limit) return text;
+  const length = text.length - (text.match(pair)?.length ?? 0);
+  if (length <= limit) return text;
   const head = Math.ceil(limit * 0.6);
   const tail = limit - head;
-  return `${characters.slice(0, head).join("")}${leftOut(characters.length - limit)}${characters.slice(characters.length - tail).join("")}`;
+  // A character is one or two units: what is kept of a megabyte lies within twice as many at its ends.
+  const [first, last] = [Array.from(text.slice(0, head * 2)), Array.from(text.slice(text.length - tail * 2))];
+  return `${first.slice(0, head).join("")}${leftOut(length - limit)}${last.slice(last.length - tail).join("")}`;
 }
 
 /** The mark that stands where characters are left out. */

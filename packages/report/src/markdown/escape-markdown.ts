@@ -19,12 +19,11 @@ export function code(text: string): string {
 
 /** Visible text as code by HTML, where Markdown is still read around it and in it. */
 function htmlCode(text: string): string {
-  const characters = Array.from(text, (character) => {
-    if (/[\p{L}\p{M}\p{N} ]/u.test(character)) return character;
+  const written = text.replace(/[^\p{L}\p{M}\p{N} ]/gu, (character) => {
     // The comment parts what GitHub would join to a mail address; code keeps it from being a mention.
     return character === "@" ? "<!-- -->&#64;" : `&#${String(character.codePointAt(0))};`;
   });
-  return `<code>${characters.join("")}</code>`;
+  return `<code>${written}</code>`;
 }
 
 /** Visible text as code in an HTML block such as a summary, where no Markdown is read. */
