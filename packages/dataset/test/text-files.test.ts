@@ -113,10 +113,8 @@ test("CSV: files are read as one only where all have the same header", async () 
   await using workshop = await openWorkshop();
   await writeFile(path.join(workshop.directory, "1.csv"), "a,b\n1,2\n");
   await writeFile(path.join(workshop.directory, "2.csv"), "a,b\n3,4\n");
-  expect((await sideCells(workshop, path.join(workshop.directory, "*.csv"))).rows.toSorted()).toEqual([
-    ["1", "2"],
-    ["3", "4"],
-  ]);
+  const { rows } = await sideCells(workshop, path.join(workshop.directory, "*.csv"));
+  expect(new Set(rows.map(String))).toEqual(new Set(["1,2", "3,4"]));
   for (const header of ["a,c", "c,b", "b,a"]) {
     await writeFile(path.join(workshop.directory, "2.csv"), `${header}\n3,4\n`);
     await expect(sideCells(workshop, path.join(workshop.directory, "*.csv"))).rejects.toMatchObject({

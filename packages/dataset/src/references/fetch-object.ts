@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { open, rm } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { RehearseError, messageOf } from "@rehearse/errors";
 import { contentOf } from "../rows/content-of.ts";
@@ -47,7 +47,7 @@ export async function cachedObject(content: Content, cache: string): Promise<str
   return (await isIntact(file, content)) ? file : null;
 }
 
-/** A file that is there with other bytes is removed. */
+/** Whether the file is there; one with other bytes gives way to what is fetched. */
 async function isIntact(file: string, content: Content): Promise<boolean> {
   const got = await contentOf(file).catch((error: unknown) => {
     if (isSystemError(error) && error.code === "ENOENT") return null;
@@ -58,9 +58,7 @@ async function isIntact(file: string, content: Content): Promise<boolean> {
       cause: error,
     });
   });
-  if (got?.sha256 === content.sha256) return true;
-  await rm(file, { force: true });
-  return false;
+  return got?.sha256 === content.sha256;
 }
 
 /** Writes what comes, and no more than it may; resolves to its SHA-256. */
