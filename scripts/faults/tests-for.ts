@@ -46,13 +46,25 @@ const quickest: readonly (readonly [string, readonly string[]])[] = [
   ["packages/rehearsal/src/judge/verdict-of", judged],
   ["packages/rehearsal/src/judge/judge-assertion", whole("assertions")],
   ["packages/rehearsal/src/judge/expected", whole("expected-differences")],
+  ["packages/rehearsal/src/judge/divergences", whole("blame", "rehearsal")],
   ["packages/rehearsal/src/judge/noise", whole("against")],
   ["packages/rehearsal/src/judge/weigh-noise", whole("against")],
   ["packages/rehearsal/src/judge/", whole("check")],
 ];
 
 /** Of the command's tests those that judge, for faults in what the dataset package knows nothing of. */
-const judging = whole("check", "assertions", "expected-differences", "column-rules", "only", "against", "rehearsal", "references", "diff");
+const judging = whole(
+  "check",
+  "assertions",
+  "expected-differences",
+  "column-rules",
+  "only",
+  "against",
+  "rehearsal",
+  "blame",
+  "references",
+  "diff",
+);
 
 /** Looks at a file's faults, the quickest first. */
 export function looksFor(file: string, unitTests: readonly string[]): Look[] {
