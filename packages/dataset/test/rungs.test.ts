@@ -19,7 +19,7 @@ const timeout = 240_000;
 test(
   "every rung finds the rows that a full outer join finds, in 100 random pairs of tables with a key",
   async () => {
-    await using workshop = await openWorkshop();
+    await using workshop = await openWorkshop({ threads: 2 });
     let differing = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -90,13 +90,20 @@ const bigCases = [
   },
   { title: "moments in order", key: "TIMESTAMP '2020-01-01' + to_seconds(i)", type: "timestamp", sorted: true, rung: "key ranges" },
   { title: "decimals in order", key: "(i::DECIMAL(18, 2) / 100)::DECIMAL(18, 2)", type: "decimal(18,2)", sorted: true, rung: "key ranges" },
+  {
+    title: "text with a NUL in order",
+    key: "CASE WHEN i = 0 THEN chr(0) ELSE lpad(i::VARCHAR, 7, '0') END",
+    type: "text",
+    sorted: true,
+    rung: "row hashes",
+  },
   { title: "floats in order, which no statistics order", key: "i::DOUBLE", type: "float64", sorted: true, rung: "row hashes" },
 ] as const;
 
 test.each(bigCases)(
   "keys that are $title are compared by $rung",
   async ({ key, type, sorted, rung }) => {
-    await using workshop = await openWorkshop();
+    await using workshop = await openWorkshop({ threads: 2 });
     const sides = await bigPair(workshop, { key, type, sorted });
     const found = await compareRelations({ tables: workshop.tables, ...sides, rules: { key: ["k", "n"], ignore: [] }, fewRows });
     expect(found.rung.name).toBe(rung);
@@ -118,7 +125,7 @@ test.each(bigCases)(
 test.each([true, false])(
   "sides without a difference are known by their digests, sorted or not",
   async (sorted) => {
-    await using workshop = await openWorkshop();
+    await using workshop = await openWorkshop({ threads: 2 });
     const { reference } = await bigPair(workshop, { key: "i::BIGINT", type: "int64", sorted });
     const { reference: current } = await bigPair(workshop, { key: "i::BIGINT", type: "int64", sorted: true });
     const found = await compareRelations({ tables: workshop.tables, reference, current, rules: { key: ["k"], ignore: [] }, fewRows });
@@ -134,7 +141,7 @@ test.each([
 ] as const)(
   "the $title numbers of 64 bits are keys like any other",
   async ({ key, type }) => {
-    await using workshop = await openWorkshop();
+    await using workshop = await openWorkshop({ threads: 2 });
     const sides = await bigPair(workshop, { key, type, sorted: true });
     const found = await compareRelations({ tables: workshop.tables, ...sides, rules: { key: ["k"], ignore: [] }, fewRows });
     expect(found).toMatchObject({ ...planted, keyProblems: [], matching: { by: "key" } });
@@ -145,7 +152,7 @@ test.each([
 test.each([{ key: ["k"] }, { key: [] }])(
   "a side that is read and has the digest of the stored reference is the same, with the key $key",
   async ({ key }) => {
-    await using workshop = await openWorkshop();
+    await using workshop = await openWorkshop({ threads: 2 });
     const rows = Array.from({ length: 2000 }, (_, index) => [String(index), index % 7 === 0 ? null : `x${index}`, String(-index)]);
     const reference = await workshop.dataset({ columns: columns({ k: "int32", t: "text", n: "int64" }), rows });
     const against = async (other: (string | null)[][], rules: Partial<ComparisonRules> = {}) => {
@@ -171,7 +178,7 @@ test.each([{ key: ["k"] }, { key: [] }])(
 test(
   "after a range without a difference the next one is only digested",
   async () => {
-    await using workshop = await openWorkshop();
+    await using workshop = await openWorkshop({ threads: 2 });
     const side = { key: "i::BIGINT", type: "int64", sorted: true } as const;
     const select = (changed: string): string => `SELECT i, ${changed} AS changed FROM range(${size}) AS r(i)`;
     const reference = await bigSide(workshop, { ...side, select: select("false") });
@@ -210,7 +217,7 @@ test.each([
 ])(
   "a key that a row of many has $title is found",
   async ({ edit, problem }) => {
-    await using workshop = await openWorkshop();
+    await using workshop = await openWorkshop({ threads: 2 });
     const { reference } = await bigPair(workshop, { key: "i::BIGINT", type: "int64", sorted: true });
     const current = await bigSide(workshop, {
       key: `(${edit})::BIGINT`,
@@ -229,7 +236,7 @@ test.each([
 test(
   "a file that is wrong about its parts is not divided by what it says",
   async () => {
-    await using workshop = await openWorkshop();
+    await using workshop = await openWorkshop({ threads: 2 });
     const { reference, current } = await bigPair(workshop, { key: "i::BIGINT", type: "int64", sorted: true, part: 8_192 });
     // The largest key of its first part, in the tail of the file, becomes a smaller one.
     const [[largest] = []] = await workshop.tables.query(
@@ -250,7 +257,7 @@ test(
 );
 
 test("two datasets that were stored with one digest are not read again, unless a file is not the one that was digested", async () => {
-  await using workshop = await openWorkshop();
+  await using workshop = await openWorkshop({ threads: 2 });
   const table = {
     columns: columns({ id: "int32", v: "float64" }),
     rows: [
@@ -281,7 +288,7 @@ test("two datasets that were stored with one digest are not read again, unless a
 });
 
 test("two datasets without a key that were stored with one digest are not read again; one more row that comes twice is seen", async () => {
-  await using workshop = await openWorkshop();
+  await using workshop = await openWorkshop({ threads: 2 });
   const table = (...values: string[]) => workshop.dataset({ columns: columns({ v: "text" }), rows: values.map((value) => [value]) });
   const [reference, current, other] = [await table("a", "a", "b"), await table("b", "a", "a"), await table("a", "b", "b")];
   const compare = (now: typeof current): Promise<Comparison> =>

@@ -12,7 +12,7 @@ test("each value comes back exactly, or is not compared for a reason; docs/fidel
   await using stack = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), "rehearse-fidelity-"));
   stack.defer(() => rm(directory, { recursive: true }));
-  const tables = stack.use(await openTables({ directory }));
+  const tables = stack.use(await openTables({ directory, threads: 1 }));
   const grounds = await Promise.all([postgresGround(), clickhouseGround(), dynamodbGround()]);
   for (const ground of grounds) stack.use(ground);
   const [postgres, clickhouse, dynamodb] = grounds;
