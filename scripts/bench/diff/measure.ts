@@ -11,8 +11,8 @@ export interface Measured {
   readonly output: string;
 }
 
-/** Runs a program to its end and measures the whole process, from the outside. Fails where it ends with another code than 0 or 1, which says "different". */
-export async function measure(argv: readonly [string, ...string[]]): Promise<Measured> {
+/** Runs a program to its end and measures the whole process, from the outside. Fails where it ends with another code than these. */
+export async function measure(argv: readonly [string, ...string[]], codes: readonly number[] = [0]): Promise<Measured> {
   const [file, ...args] = argv;
   const start = performance.now();
   const child = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] });
@@ -28,7 +28,7 @@ export async function measure(argv: readonly [string, ...string[]]): Promise<Mea
     await Promise.race([end, wait(10)]);
   }
   const seconds = (performance.now() - start) / 1000;
-  if (child.exitCode !== 0 && child.exitCode !== 1) throw new Error(`${argv.join(" ")} ended with ${child.exitCode}:\n${errors.join("")}`);
+  if (!codes.includes(child.exitCode ?? -1)) throw new Error(`${argv.join(" ")} ended with ${child.exitCode}:\n${errors.join("")}`);
   return { seconds, ...seen, output: words.join("") };
 }
 

@@ -14,8 +14,9 @@ const engine = await DuckDBInstance.create(":memory:", { preserve_insertion_orde
 const connection = await engine.connect();
 await connection.run(`LOAD '${extension}'`);
 const { user, password } = credentials;
-const server = `host=${host} port=${ports["port"]} user=${user} password=${password} dbname=${service}`;
-await connection.run(`ATTACH '${server}' AS pg (TYPE postgres, READ_ONLY)`);
+const quoted = `'${password.replaceAll(/[\\']/g, String.raw`\$&`)}'`;
+const server = `host=${host} port=${ports["port"]} user=${user} password=${quoted} dbname=${service}`;
+await connection.run(`ATTACH '${server.replaceAll("'", "''")}' AS pg (TYPE postgres, READ_ONLY)`);
 
 if (program === "parquet") await connection.run(`COPY (FROM pg.${tableName}) TO '${reference}' (FORMAT parquet, COMPRESSION zstd)`);
 else {
