@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -44,5 +44,10 @@ test("the command is built of its sources once, and never runs as they were befo
   await expect(status()).rejects.toThrow(/status\.ts[^]*SyntaxError/);
   writeFileSync(source, text);
   writeFileSync(path.join(folder, "built.json"), "{");
+  expect(await status()).toContain(said);
+
+  // Where nothing can be built the sources run.
+  rmSync(path.dirname(folder), { recursive: true });
+  writeFileSync(path.dirname(folder), "");
   expect(await status()).toContain(said);
 });

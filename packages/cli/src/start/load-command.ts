@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs";
 import type * as Command from "../run-cli.ts";
-import { builtModule, builtRecord, repository, type BuiltCommand } from "./built-command.ts";
+import { builtDirectory, builtModule, builtRecord, repository, type BuiltCommand } from "./built-command.ts";
 import { stampOf } from "./source-stamp.ts";
 
 /**
@@ -24,10 +24,13 @@ function builtOfThese(): string | null {
 
 async function build(): Promise<string | null> {
   try {
+    // Where nothing can be written, that shows before the second that it takes to build.
+    mkdirSync(builtDirectory, { recursive: true });
+    accessSync(builtDirectory, constants.W_OK);
     const { buildCommand } = await import("./build-command.ts");
     return await buildCommand();
   } catch {
-    // What is wrong with the sources they say themselves; where nothing can be written, only time is lost.
+    // What is wrong with the sources they say themselves.
     return null;
   }
 }
