@@ -38,7 +38,7 @@ const quickest: readonly (readonly [string, readonly string[]])[] = [
   ["packages/dataset/src/files/parquet", unit("parquet-files")],
   ["packages/dataset/src/files/", unit("text-files", "parquet-files")],
   ["packages/dataset/src/references/s3", unit("reference-store")],
-  ["packages/dataset/src/references/stand-in", whole("vouched")],
+  ["packages/dataset/src/references/stand-in", unit("stand-in")],
   ["packages/dataset/src/references/", unit("reference", "reference-digests", "reference-store", "damage", "damage-hostile")],
   ["packages/rehearsal/src/judge/assertions/", judged],
   ["packages/rehearsal/src/judge/cell-equals", judged],

@@ -22,9 +22,10 @@ export async function buildCommand(): Promise<string> {
   const temporary = path.join(builtDirectory, `${process.pid}-${Date.now()}`);
   try {
     const sources = await writeModules(temporary);
+    // Before the look at what was written to: a stamp is never of sources newer than those that were read.
+    const stamp = stampOf(repository, sources);
     const changed = changedSince(repository, sources, start);
     if (changed !== undefined) throw new Error(`${changed} was written to while it was read`);
-    const stamp = stampOf(repository, sources);
     const module = builtModule(stamp);
     // Whoever was quicker has built the same.
     await rename(temporary, path.dirname(module)).catch((error: unknown) => {

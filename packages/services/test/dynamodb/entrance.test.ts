@@ -1,18 +1,12 @@
 import { once } from "node:events";
 import { connect as open } from "node:net";
-import {
-  CreateTableCommand,
-  DynamoDBClient,
-  PutItemCommand,
-  ScanCommand,
-  UpdateTimeToLiveCommand,
-  BatchWriteItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { PutItemCommand, ScanCommand, UpdateTimeToLiveCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { engineNamed, type EngineSession } from "../../src/index.ts";
 import { isUnreachable } from "../../src/dynamodb/failure.ts";
 import { scannedStates } from "../../src/dynamodb/states.ts";
 import { pidOf, startService, type EmbeddedService } from "../embedded-service.ts";
+import { clientOf, createTable, writeAndGoAway } from "./document-client.ts";
 
 const dynamodb = engineNamed("dynamodb");
 
@@ -33,22 +27,14 @@ async function openPlace(): Promise<Place> {
   const { directory: _, ...address } = service.server.address;
   const session = undo.use(await dynamodb.connect(address, AbortSignal.timeout(10_000)));
   const clientAt = (at: typeof address): DynamoDBClient => {
-    const { endpoint = "", region = "", accessKeyId = "", secretAccessKey = "" } = dynamodb.connection(at);
-    const client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 });
+    const client = clientOf(dynamodb.connection(at), { maxAttempts: 1 });
     undo.defer(() => client.destroy());
     return client;
   };
   const { entrance } = session;
   if (entrance === undefined) throw new Error("there is no entrance");
   const place = { service, session, port: entrance.ports["port"] ?? 0, client: clientAt(entrance), past: clientAt(address) };
-  await place.client.send(
-    new CreateTableCommand({
-      TableName: "things",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-    }),
-  );
+  await createTable(place.client, "things");
   const owned = undo.move();
   return { ...place, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
@@ -103,18 +89,8 @@ test("answers of many megabytes and requests side by side pass as they are", asy
 test("what clients that are gone have asked has ended when the server is settled, and is in the state", async () => {
   await using place = await openPlace();
   const { session, client, past } = place;
-  const text = { S: "x".repeat(5_000) };
   for (let round = 0; round < 3; round += 1) {
-    const gone = new AbortController();
-    const sends = Array.from({ length: 20 }, (_, batch) => {
-      const things = Array.from({ length: 25 }, (__, index) => ({
-        PutRequest: { Item: { id: { S: `${round} ${batch} ${index}` }, text } },
-      }));
-      return client.send(new BatchWriteItemCommand({ RequestItems: { things } }), { abortSignal: gone.signal });
-    });
-    await Promise.race(sends);
-    gone.abort();
-    await Promise.allSettled(sends);
+    await writeAndGoAway(client, { table: "things", prefix: String(round), bytes: 5_000 });
     await session.settle();
     const states = await session.states();
     expect(states[0]?.rows).toBeGreaterThanOrEqual(round * 25 + 25);

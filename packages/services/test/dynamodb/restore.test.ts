@@ -1,13 +1,13 @@
-import { CreateTableCommand, DynamoDBClient, PutItemCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
+import { PutItemCommand, type AttributeValue, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startService, type EmbeddedService } from "../embedded-service.ts";
+import { clientOf, createTable } from "./document-client.ts";
 
 let service: EmbeddedService;
 let client: DynamoDBClient;
 beforeAll(async () => {
   service = await startService("dynamodb");
-  const { endpoint = "", region = "", accessKeyId = "", secretAccessKey = "" } = service.values;
-  client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+  client = clientOf(service.values);
 });
 afterAll(async () => {
   client.destroy();
@@ -15,15 +15,7 @@ afterAll(async () => {
 });
 
 const put = (TableName: string, Item: Record<string, AttributeValue>) => client.send(new PutItemCommand({ TableName, Item }));
-const create = (TableName: string, AttributeType: "S" | "N" | "B" = "S") =>
-  client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-    }),
-  );
+const create = (name: string, type: "S" | "N" | "B" = "S") => createTable(client, name, { id: type });
 const state = async (name: string) => (await service.session.states()).find(({ table }) => table === name);
 
 test("a restored table has the items that were read of it, and nothing else", async () => {

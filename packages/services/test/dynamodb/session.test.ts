@@ -1,43 +1,19 @@
-import {
-  CreateTableCommand,
-  DynamoDBClient,
-  PutItemCommand,
-  ScanCommand,
-  type AttributeValue,
-  type KeySchemaElement,
-} from "@aws-sdk/client-dynamodb";
+import { PutItemCommand, ScanCommand, type AttributeValue, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engineNamed } from "../../src/index.ts";
 import { pidOf, rowsOf, startService, type EmbeddedService } from "../embedded-service.ts";
+import { clientOf, createTable } from "./document-client.ts";
 
 let service: EmbeddedService;
 let client: DynamoDBClient;
 beforeAll(async () => {
   service = await startService("dynamodb", { name: "identities" });
-  client = clientOf(service);
+  client = clientOf(service.values);
 });
 afterAll(async () => {
   client.destroy();
   await service[Symbol.asyncDispose]();
 });
-
-function clientOf({ values: { endpoint = "", region = "", accessKeyId = "", secretAccessKey = "" } }: EmbeddedService): DynamoDBClient {
-  return new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
-}
-
-type KeyTypes = Record<string, "S" | "N" | "B">;
-
-async function createTable(name: string, key: KeyTypes = { id: "S" }, on = client): Promise<void> {
-  const names = Object.keys(key);
-  await on.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: key[AttributeName] })),
-      KeySchema: names.map((AttributeName, index): KeySchemaElement => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" })),
-    }),
-  );
-}
 
 const put = (TableName: string, Item: Record<string, AttributeValue>) => client.send(new PutItemCommand({ TableName, Item }));
 const load = (table: string, ...rows: Record<string, unknown>[]) =>
@@ -45,7 +21,7 @@ const load = (table: string, ...rows: Record<string, unknown>[]) =>
 const digest = async (table: string) => (await service.session.states()).find((state) => state.table === table)?.digest;
 
 test("documents go in with every digit and kind of value, and come out as canonical text", async () => {
-  await createTable("kinds", { "env key": "S", number: "N" });
+  await createTable(client, "kinds", { "env key": "S", number: "N" });
   const document = {
     "env key": "a",
     number: 9007199254740993n,
@@ -71,7 +47,7 @@ test("documents go in with every digit and kind of value, and come out as canoni
 });
 
 test("binary keys, sets and nested maps have one text, whatever the order they were written in", async () => {
-  await createTable("sets", { id: "B" });
+  await createTable(client, "sets", { id: "B" });
   const id = { B: Buffer.from([0, 255]) };
   await put("sets", {
     id,
@@ -104,7 +80,7 @@ test.each([
   ["both normal forms of a letter", { S: "caf\u00e9" }, { S: "cafe\u0301" }],
 ])("the digest tells %s apart", async (title, one, other) => {
   const table = title.replaceAll(/[^a-z]/g, "-");
-  await createTable(table);
+  await createTable(client, table);
   const write = (value: AttributeValue | undefined) => put(table, { id: { S: "1" }, ...(value === undefined ? {} : { value }) });
   await write(one);
   const before = await digest(table);
@@ -116,20 +92,20 @@ test.each([
 
 test("thousands of documents over many pages arrive whole; the digest does not depend on how they came", async () => {
   const documents = Array.from({ length: 6000 }, (_, index) => ({ id: `id-${index}`, padding: "x".repeat(400), index }));
-  await createTable("many");
+  await createTable(client, "many");
   expect(await load("many", ...documents)).toBe(6000);
   const page = await client.send(new ScanCommand({ TableName: "many" }));
   expect(page.LastEvaluatedKey).toBeDefined();
   const { rows } = (await service.session.states()).find(({ table }) => table === "many") ?? {};
   expect(rows).toBe(6000);
-  await createTable("many-again");
+  await createTable(client, "many-again");
   await load("many-again", ...documents.toReversed());
   expect(await digest("many-again")).toBe(await digest("many"));
   expect((await service.extract({ table: "many" })).extraction.rows).toBe(6000);
 });
 
 test("a seed that names an item twice, lacks a key or names no table is refused by name", async () => {
-  await createTable("strict", { env: "S", id: "N" });
+  await createTable(client, "strict", { env: "S", id: "N" });
   await expect(load("strict", { env: "a", id: 1 }, { env: "a", id: 1n, other: true })).rejects.toMatchObject({
     code: "SEED_FAILED",
     message: expect.stringMatching(/people\.ndjson.*env = .*a.*id = .*1/),
@@ -147,7 +123,7 @@ test("a seed that names an item twice, lacks a key or names no table is refused 
 });
 
 test("a query, and a table that is not there, are refused", async () => {
-  await createTable("present");
+  await createTable(client, "present");
   await expect(service.extract({ query: "SELECT * FROM present" })).rejects.toMatchObject({ code: "QUERY_FAILED" });
   await expect(service.extract({ table: "absent" })).rejects.toMatchObject({
     code: "DATASET_NOT_FOUND",
@@ -159,8 +135,8 @@ test("a query, and a table that is not there, are refused", async () => {
 test("two servers run at once, each with its own tables; one that ends is lost", async () => {
   await using other = await startService("dynamodb");
   expect(await other.session.states()).toEqual([]);
-  const otherClient = clientOf(other);
-  await createTable("elsewhere", { id: "S" }, otherClient);
+  const otherClient = clientOf(other.values);
+  await createTable(otherClient, "elsewhere");
   otherClient.destroy();
   expect((await other.session.states()).map(({ table }) => table)).toEqual(["elsewhere"]);
   expect((await service.session.states()).map(({ table }) => table)).not.toContain("elsewhere");

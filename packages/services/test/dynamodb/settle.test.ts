@@ -1,23 +1,16 @@
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { BatchWriteItemCommand, CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startService, type EmbeddedService } from "../embedded-service.ts";
+import { clientOf, createTable, writeAndGoAway } from "./document-client.ts";
 
 let service: EmbeddedService;
 let client: DynamoDBClient;
 beforeAll(async () => {
   service = await startService("dynamodb", { name: "documents" });
-  const { endpoint = "", region = "", accessKeyId = "", secretAccessKey = "" } = service.values;
-  client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
-  await client.send(
-    new CreateTableCommand({
-      TableName: "things",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-    }),
-  );
+  client = clientOf(service.values);
+  await createTable(client, "things");
 });
 afterAll(async () => {
   client.destroy();
@@ -30,19 +23,8 @@ async function stateAfterSettling(): Promise<string> {
 }
 
 test("what clients that are gone have asked is in the state, not in the next one", async () => {
-  const text = { S: "x".repeat(15_000) };
   for (let round = 0; round < 5; round += 1) {
-    const gone = new AbortController();
-    const sends = Array.from({ length: 20 }, (_, batch) => {
-      const requests = Array.from({ length: 25 }, (__, index) => ({
-        PutRequest: { Item: { id: { S: `${round} ${batch} ${index}` }, text } },
-      }));
-      return client.send(new BatchWriteItemCommand({ RequestItems: { things: requests } }), { abortSignal: gone.signal });
-    });
-    // Until some have been written, and others have not.
-    await Promise.race(sends);
-    gone.abort();
-    await Promise.allSettled(sends);
+    await writeAndGoAway(client, { table: "things", prefix: String(round), bytes: 15_000 });
     const state = await stateAfterSettling();
     await delay(200);
     expect(await stateAfterSettling()).toBe(state);

@@ -1,7 +1,6 @@
 import {
-  CreateTableCommand,
+  type DynamoDBClient,
   DeleteItemCommand,
-  DynamoDBClient,
   PutItemCommand,
   UpdateItemCommand,
   type AttributeValue,
@@ -9,23 +8,14 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { scannedStates } from "../../src/dynamodb/states.ts";
 import { startService, type EmbeddedService } from "../embedded-service.ts";
+import { clientOf, createTable } from "./document-client.ts";
 
 let service: EmbeddedService;
 let client: DynamoDBClient;
 beforeAll(async () => {
   service = await startService("dynamodb", { name: "documents" });
-  const { endpoint = "", region = "", accessKeyId = "", secretAccessKey = "" } = service.values;
-  client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
-  for (const TableName of ["things", "others", "lines"]) {
-    await client.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      }),
-    );
-  }
+  client = clientOf(service.values);
+  for (const table of ["things", "others", "lines"]) await createTable(client, table);
 });
 afterAll(async () => {
   client.destroy();

@@ -1,5 +1,6 @@
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { parseAttribute } from "../../src/dynamodb/parse-attribute.ts";
+import { clientOf, createTable } from "../dynamodb/document-client.ts";
 import { startService } from "../embedded-service.ts";
 import { dynamodbCases } from "./dynamodb-values.ts";
 import type { Ground } from "./ground.ts";
@@ -7,19 +8,9 @@ import type { Ground } from "./ground.ts";
 export async function dynamodbGround(): Promise<Ground> {
   await using stack = new AsyncDisposableStack();
   const service = stack.use(await startService("dynamodb"));
-  const { endpoint = "", region = "", accessKeyId = "", secretAccessKey = "" } = service.values;
-  const client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+  const client = clientOf(service.values);
   stack.defer(() => client.destroy());
-  const create = async (table: string): Promise<void> => {
-    await client.send(
-      new CreateTableCommand({
-        TableName: table,
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "N" }],
-        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      }),
-    );
-  };
+  const create = (table: string) => createTable(client, table, { id: "N" });
   const owned = stack.move();
   return {
     title: "DynamoDB",
