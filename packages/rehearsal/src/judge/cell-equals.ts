@@ -1,7 +1,7 @@
 import type { ExpectedCell } from "@rehearse/config";
 import type { Cell } from "@rehearse/dataset";
 
-const numeric = /^(u?int|decimal|number|float)/;
+const numeric = /^(u?int\d|decimal|number|float)/;
 
 /**
  * Whether a cell is what the file expects. Numbers are equal by value, exactly (25 = 25.00), and only to numbers: the text `25` is not the number 25.
@@ -21,12 +21,11 @@ export function sameNumber(a: string, b: string): boolean {
 
 /** One text for each decimal value, however it was written; undefined for NaN and the infinities. */
 function normal(text: string): string | undefined {
-  const match = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text);
+  const match = /^(?:\+|(-))?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text);
   if (match === null) return undefined;
-  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
+  const [, minus = "", whole = "", fraction = "", exponent = "0"] = match;
   const digits = (whole + fraction).replace(/^0+/, "");
   const significant = digits.replace(/0+$/, "");
-  if (significant === "") return "0";
-  const scale = Number(exponent) - fraction.length + (digits.length - significant.length);
-  return `${sign === "-" ? "-" : ""}${significant}e${scale}`;
+  const point = Number(exponent) - fraction.length + digits.length;
+  return significant === "" ? "0" : `${minus}0.${significant}e${point}`;
 }
