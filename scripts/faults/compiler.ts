@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { globSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 
@@ -11,6 +11,9 @@ export interface Compiler {
 export function openCompiler(root: string, files: readonly string[]): Compiler {
   const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), (name) => readFileSync(name, "utf8"));
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files }, ts.sys, root);
+  // What is declared for the whole program belongs to each file, though none imports it.
+  const declarations = globSync("packages/*/src/**/*.d.ts", { cwd: root });
+  const names = [...files, ...declarations].map((file) => path.join(root, file));
   const changed = new Map<string, { readonly version: number; readonly content: string }>();
   const host: ts.LanguageServiceHost = {
     fileExists: (name) => ts.sys.fileExists(name),
@@ -19,7 +22,7 @@ export function openCompiler(root: string, files: readonly string[]): Compiler {
     getDirectories: (name) => ts.sys.getDirectories(name),
     realpath: (name) => realpathSync(name),
     getCompilationSettings: () => options,
-    getScriptFileNames: () => files.map((file) => path.join(root, file)),
+    getScriptFileNames: () => names,
     getScriptVersion: (name) => String(changed.get(name)?.version ?? 0),
     getScriptSnapshot: (name) => {
       const content = changed.get(name)?.content ?? (ts.sys.fileExists(name) ? readFileSync(name, "utf8") : undefined);
@@ -29,6 +32,8 @@ export function openCompiler(root: string, files: readonly string[]): Compiler {
     getDefaultLibFileName: (chosen) => ts.getDefaultLibFilePath(chosen),
   };
   const service = ts.createLanguageService(host);
+  const broken = files.find((file) => service.getSemanticDiagnostics(path.join(root, file)).length > 0);
+  if (broken !== undefined) throw new Error(`${broken} does not compile here: no fault would be planted in it`);
   let version = 0;
   return {
     accepts: (file, content) => {
