@@ -8,7 +8,7 @@ export interface Look {
 const unit = (...names: readonly string[]) => names.map((name) => `packages/dataset/test/${name}.test.ts`);
 const whole = (...names: readonly string[]) => names.map((name) => `packages/cli/test/${name}.test.ts`);
 
-const judged = ["packages/rehearsal/test/judge/decide-query.test.ts", "packages/rehearsal/test/judge/decide.test.ts"];
+const judged = (...names: readonly string[]) => names.map((name) => `packages/rehearsal/test/judge/${name}.test.ts`);
 
 /** The quickest tests that could notice a fault, by where it lies: the first prefix that fits. */
 const quickest: readonly (readonly [string, readonly string[]])[] = [
@@ -40,15 +40,30 @@ const quickest: readonly (readonly [string, readonly string[]])[] = [
   ["packages/dataset/src/references/s3", unit("reference-store")],
   ["packages/dataset/src/references/stand-in", unit("stand-in")],
   ["packages/dataset/src/references/", unit("reference", "reference-digests", "reference-store", "damage", "damage-hostile")],
-  ["packages/rehearsal/src/judge/assertions/", judged],
-  ["packages/rehearsal/src/judge/cell-equals", judged],
-  ["packages/rehearsal/src/judge/column-rule", judged],
-  ["packages/rehearsal/src/judge/verdict-of", judged],
-  ["packages/rehearsal/src/judge/judge-assertion", whole("assertions")],
-  ["packages/rehearsal/src/judge/expected", whole("expected-differences")],
-  ["packages/rehearsal/src/judge/divergences", whole("blame", "rehearsal")],
-  ["packages/rehearsal/src/judge/noise", whole("against")],
-  ["packages/rehearsal/src/judge/weigh-noise", whole("against")],
+  ["packages/rehearsal/src/judge/assertions/decide-files", judged("decide-files")],
+  ["packages/rehearsal/src/judge/assertions/decide-http", judged("json-difference")],
+  ["packages/rehearsal/src/judge/assertions/decide-query", judged("decide-query")],
+  ["packages/rehearsal/src/judge/assertions/decide", judged("judge-assertion")],
+  ["packages/rehearsal/src/judge/assertions/decision", judged("decide-query")],
+  ["packages/rehearsal/src/judge/assertions/evidence", judged("evidence")],
+  ["packages/rehearsal/src/judge/assertions/json-difference", judged("json-difference")],
+  ["packages/rehearsal/src/judge/assertions/range-words", judged("range-words")],
+  ["packages/rehearsal/src/judge/cell-equals", judged("cell-equals")],
+  ["packages/rehearsal/src/judge/column-rule-words", judged("column-rule-words")],
+  ["packages/rehearsal/src/judge/divergences", judged("divergences")],
+  ["packages/rehearsal/src/judge/expected-differences", judged("expected-differences")],
+  ["packages/rehearsal/src/judge/judge-assertion", judged("judge-assertion")],
+  ["packages/rehearsal/src/judge/judge-dataset", judged("comparison-words", "judge-dataset")],
+  ["packages/rehearsal/src/judge/judge-stage", judged("judge-stage")],
+  ["packages/rehearsal/src/judge/judge.ts", judged("judge")],
+  ["packages/rehearsal/src/judge/noise", judged("noise")],
+  ["packages/rehearsal/src/judge/read-verdicts", judged("read-verdicts")],
+  ["packages/rehearsal/src/judge/seed-notes", judged("seed-notes")],
+  ["packages/rehearsal/src/judge/stage-checks", judged("stage-checks")],
+  ["packages/rehearsal/src/judge/stage-facts", judged("stage-facts")],
+  ["packages/rehearsal/src/judge/stage-report", judged("stage-report")],
+  ["packages/rehearsal/src/judge/verdict-of", judged("verdict-of")],
+  ["packages/rehearsal/src/judge/weigh-noise", judged("weigh-noise")],
   ["packages/rehearsal/src/judge/", whole("check")],
 ];
 

@@ -31,7 +31,6 @@ const units = [
   ["m", 60_000_000],
   ["s", 1_000_000],
   ["ms", 1000],
-  ["us", 1],
 ] as const;
 
 function timeWords(microseconds: number): string {

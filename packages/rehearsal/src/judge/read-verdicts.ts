@@ -45,7 +45,7 @@ export function readVerdicts(stage: StageConfig, { scenario, run, checks, accept
 
 /** Digests of two algorithms say nothing about each other; that a table was not there says something beside any. */
 function areComparable(now: string, accepted: string): boolean {
-  const algorithmOf = (digest: string): string => digest.slice(0, Math.max(0, digest.lastIndexOf(":")));
+  const algorithmOf = (digest: string): string => digest.slice(0, digest.lastIndexOf(":") + 1);
   return now === "absent" || accepted === "absent" || algorithmOf(now) === algorithmOf(accepted);
 }
 

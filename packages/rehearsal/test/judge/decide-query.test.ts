@@ -2,31 +2,11 @@ import { expect, test } from "vitest";
 import type { QueryAssertion } from "@rehearse/config";
 import { decideQuery } from "../../src/judge/assertions/decide-query.ts";
 import { evidenceOf } from "../../src/judge/assertions/evidence.ts";
-import { cellEquals } from "../../src/judge/cell-equals.ts";
 import type { Answer } from "../../src/model/assertion-fact.ts";
 
 function answer(rows: (string | null)[][], { types = ["text"], more = 0 }: { types?: string[]; more?: number } = {}): Answer {
   return { columns: types.map((_, index) => `c${index}`), types, rows, more, digest: JSON.stringify(rows) };
 }
-
-test.each([
-  [25, "25.00", "decimal(5,2)", true],
-  [25, "25", "int32", true],
-  [25, "26", "int32", false],
-  [25, "25", "text", false],
-  ["25", "25", "text", true],
-  ["25", "25", "int32", false],
-  ["a", "b", "text", false],
-  [true, "true", "boolean", true],
-  [true, "false", "boolean", false],
-  [true, "true", "text", false],
-  ["true", "true", "boolean", false],
-  [null, null, "text", true],
-  [null, "", "text", false],
-  ["", null, "text", false],
-] as const)("expected %j, %j of type %s is that: %s", (expected, cell, type, equal) => {
-  expect(cellEquals(expected, cell, type)).toBe(equal);
-});
 
 test("rows are counted with those that were not kept", () => {
   const claim = { kind: "rows", count: { min: 2, max: 3 } } as const;
@@ -48,7 +28,21 @@ test("the answer is the rows in their order, all of them", () => {
   expect(decided(answer([["a"], ["b"]]))).toBe("holds");
   expect(decided(answer([["b"], ["a"]]))).toBe("fails");
   expect(decided(answer([["a"]]))).toBe("fails");
+  expect(decided(answer([["a"], ["c"]]))).toBe("fails");
+  expect(decided(answer([["c"], ["b"]]))).toBe("fails");
   expect(decided(answer([["a"]], { more: 1 }))).toBe("undecided");
+  expect(decided(answer([["a"], ["b"]], { more: 1 }))).toBe("fails");
+  expect(decided(answer([["a", "b"], ["b"]]))).toBe("fails");
+  expect(decided(answer([[], ["b"]]))).toBe("fails");
+});
+
+test("of an answer that was not kept whole it is said how much was", () => {
+  const claim = { kind: "equals", rows: [["a"], ["b"], ["c"], ["d"]] } as const;
+  expect(decideQuery(claim, { answer: answer([["a"]], { more: 3 }), before: null })).toEqual({
+    outcome: "undecided",
+    reason: "only 1 of the 4 rows of the answer were kept: ask for fewer",
+  });
+  expect(decideQuery(claim, { answer: answer([["x"]]), before: null })).toEqual({ outcome: "fails", reason: "" });
 });
 
 test("a row is the expected one where all its cells are", () => {
@@ -66,7 +60,21 @@ test("a row of the answer stands for one expected row only", () => {
   expect(decided([["b"], ["b"]])).toEqual({ outcome: "holds" });
   expect(decided([["a"], ["a"]])).toEqual({ outcome: "fails", reason: "1 of 2 rows is not in the answer of 3 rows" });
   expect(decided([["c"], ["d"]])).toEqual({ outcome: "fails", reason: "2 of 2 rows are not in the answer of 3 rows" });
-  expect(decided([["c"]], 1)).toMatchObject({ outcome: "undecided" });
+  expect(decided([["c"], ["b"]], 1)).toMatchObject({ outcome: "undecided" });
+  expect(decided([["b"], ["a"]], 1)).toEqual({ outcome: "holds" });
+});
+
+test("an answer changed where its number of rows, its columns or its rows did", () => {
+  const before = answer([["1"], ["2"]], { more: 1 });
+  const decided = (given: Answer) => decideQuery({ kind: "invariant" }, { answer: given, before });
+  const changed = (change: string) => ({ outcome: "fails", reason: `the answer changed: ${change}` });
+  const otherwise = changed("3 rows before and after, with other contents");
+  expect(decided({ ...before, rows: before.rows.toReversed() })).toEqual({ outcome: "holds" });
+  expect(decided({ ...before, rows: [["1"]] })).toEqual(changed("3 rows before, 2 rows after"));
+  expect(decided({ ...before, more: 2 })).toEqual(changed("3 rows before, 4 rows after"));
+  expect(decided({ ...before, types: ["int32"] })).toEqual(otherwise);
+  expect(decided({ ...before, columns: ["other"] })).toEqual(otherwise);
+  expect(decided({ ...before, digest: "other" })).toEqual(otherwise);
 });
 
 const base = { name: "n", after: "s", withinMs: 0, position: { line: 1, column: 1 } };
