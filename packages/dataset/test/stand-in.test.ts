@@ -16,7 +16,7 @@ test("a reference's rows stand for a table of its digest: whole as soon as they 
     ],
     key: ["id"],
   });
-  const shape = { columns: columns({ id: "int64", seen: "timestamp(6)", plan: "text" }), key: ["id"], read: "final" };
+  const shape = { columns: columns({ id: "int64", seen: "timestamp", plan: "text" }), key: ["id"], read: "final" };
   const directory = workshop.path("stand-in");
   const made = await standIn({ reference, shape, directory });
 

@@ -26,7 +26,9 @@ export async function writeAndGoAway(client: DynamoDBClient, { table, prefix, by
   const text = { S: "x".repeat(bytes) };
   const gone = new AbortController();
   const sends = Array.from({ length: 20 }, (_, batch) => {
-    const requests = Array.from({ length: 25 }, (__, index) => ({ PutRequest: { Item: { id: { S: `${prefix} ${batch} ${index}` }, text } } }));
+    const requests = Array.from({ length: 25 }, (__, index) => ({
+      PutRequest: { Item: { id: { S: `${prefix} ${batch} ${index}` }, text } },
+    }));
     return client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }), { abortSignal: gone.signal });
   });
   await Promise.race(sends);

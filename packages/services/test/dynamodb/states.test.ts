@@ -1,10 +1,4 @@
-import {
-  type DynamoDBClient,
-  DeleteItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type AttributeValue,
-} from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, DeleteItemCommand, PutItemCommand, UpdateItemCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { scannedStates } from "../../src/dynamodb/states.ts";
 import { startService, type EmbeddedService } from "../embedded-service.ts";
