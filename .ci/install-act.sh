@@ -6,5 +6,5 @@ PATH=$PATH:$(go env GOPATH)/bin
 if act --version 2>/dev/null | grep -q "$version"; then exit; fi
 
 echo "building act $version"
-# Neither optimised nor with symbols: that is built in two thirds of the time, and act only waits.
-CGO_ENABLED=0 go install -gcflags="all=-N -l" -ldflags="-s -w" "github.com/nektos/act@v$version"
+# Neither optimised nor with symbols, without its part for Docker, and without collecting garbage: that is built in half the time, and act only waits.
+GOGC=off CGO_ENABLED=0 go install -tags WITHOUT_DOCKER -gcflags="all=-N -l" -ldflags="-s -w" "github.com/nektos/act@v$version"

@@ -8,8 +8,9 @@ root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 mkdir -p "$root"/{state/lists/partial,cache/archives/partial}
 # Its lists tell which of its archives is Debian's own.
-apt-get -qq update
-archive=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | head -n 1)
+debian() { apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | head -n 1; }
+archive=$(debian)
+if [ -z "$archive" ]; then apt-get -qq update && archive=$(debian); fi
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
 echo "deb [signed-by=$keys] $archive trixie main" >"$root/sources.list"
 cat >"$root/apt.conf" <<EOT

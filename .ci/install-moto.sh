@@ -8,6 +8,6 @@ if [ -x "$folder/bin/moto_server" ]; then exit; fi
 echo "installing moto $version"
 rm -rf "$folder"
 mkdir -p "$(dirname "$folder")"
-# pip puts the programs there last.
+# pip puts the programs there last. Of its thousand modules the few that S3 needs are compiled when they are loaded.
 python3 -m venv "$folder"
-"$folder/bin/pip" install --quiet --disable-pip-version-check "moto[s3]==$version" flask==3.1.2 flask-cors==6.0.1
+"$folder/bin/pip" install --quiet --no-compile --disable-pip-version-check "moto[s3]==$version" flask==3.1.2 flask-cors==6.0.1

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { acceptReference, type Column, type EngineDigest, type Manifest } from "../src/index.ts";
+import { acceptReference, digestDataset, type Column, type EngineDigest, type Manifest } from "../src/index.ts";
 import { parseManifest } from "../src/rows/manifest-text.ts";
 import { digestColumns } from "../src/rows/digest-columns.ts";
 import { columns, openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
@@ -115,4 +115,19 @@ test("a reference keeps the engine's digest of just its columns and rows, and a 
   expect((await accept(digest("engine/2", "id", "seen"), ["seen", "id", "seen"])).manifest.engineDigest).toEqual(
     digest("engine/2", "id", "seen"),
   );
+});
+
+test.each([
+  [3, 1001],
+  [1000, 1001],
+  [1001, 3],
+  [1001, 1000],
+])("the digest of %i rows is the same where there were said to be %i", async (count, said) => {
+  await using workshop = await openWorkshop();
+  const rows = Array.from({ length: count }, (_, id) => [String(id)]);
+  const dataset = await workshop.dataset({ columns: columns({ id: "int64" }), rows });
+  const { digest } = dataset.manifest;
+  expect(digest).toMatchObject({ rows: count, algorithm: expect.stringMatching(count > 1000 ? /^duckdb-hash-1\/v/ : /^md5-of-rows-1$/) });
+  const liar = { ...dataset, manifest: { ...dataset.manifest, rows: said } };
+  expect(await digestDataset({ tables: workshop.tables, dataset: liar, ignore: [] })).toEqual(digest);
 });

@@ -26,7 +26,8 @@ export async function digestDataset({
   dataset: Pick<Dataset, "parquet" | "manifest">;
   ignore: readonly string[];
 }): Promise<Digest> {
-  return digestRows({ tables, parquet: dataset.parquet, columns: dataset.manifest.columns, ignore });
+  const { columns, rows } = dataset.manifest;
+  return digestRows({ tables, parquet: dataset.parquet, columns, ignore, rows });
 }
 
 /** The same for a file that has no manifest yet. */
@@ -35,12 +36,15 @@ export async function digestRows(rows: {
   parquet: string;
   columns: readonly Column[];
   ignore: readonly string[];
+  /** How many there should be. */
+  rows: number;
 }): Promise<Digest> {
   const stored = storedColumns(rows.columns).map((column, position) => ({ ...column, value: `c${position}` }));
   return digestValues({
     tables: rows.tables,
     from: scanParquet(rows.parquet, parquetWidth(stored.length)),
     columns: stored.filter(({ name }) => !rows.ignore.includes(name)),
+    rows: rows.rows,
     doing: `digesting ${rows.parquet}`,
   });
 }
@@ -50,18 +54,25 @@ export async function digestValues(rows: {
   tables: Tables;
   from: string;
   columns: readonly (HashedValue & { readonly name: string })[];
+  /** How many there should be: to count them first takes as long as to digest a few. */
+  rows: number;
   doing: string;
 }): Promise<Digest> {
   const ordered = rows.columns.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
   const ask = async (select: string): Promise<(string | null)[]> => (await rows.tables.query(select, rows.doing))[0] ?? [];
-  const [count, version] = await ask(`SELECT count(*), version() FROM ${rows.from}`);
-  const steady = Number(count) <= steadyRows;
-  const algorithm = steady ? "md5-of-rows-1" : `${rowHashName}/${version}`;
-  const totals = await ask(steady ? steadyTotals(ordered, rows.from) : quickTotals(ordered, rows.from));
+  const take = async (way: typeof steadyTotals) => {
+    const totals = await ask(way(ordered, rows.from));
+    return { totals, count: Number(totals[0]), right: wayFor(Number(totals[0])) === way };
+  };
+  const first = await take(wayFor(rows.rows));
+  const { totals, count } = first.right ? first : await take(wayFor(first.count));
+  const algorithm = wayFor(count) === steadyTotals ? "md5-of-rows-1" : `${rowHashName}/${(await ask("SELECT version()"))[0]}`;
   const columns = ordered.map(({ name, type }) => [name, type]);
   const value = createHash("sha256").update(JSON.stringify({ algorithm, columns, totals })).digest("hex");
-  return { algorithm, rows: Number(totals[0]), value };
+  return { algorithm, rows: count, value };
 }
+
+const wayFor = (rows: number) => (rows > steadyRows ? quickTotals : steadyTotals);
 
 /** Over each row's cells as length-prefixed canonical texts. */
 function steadyTotals(values: readonly HashedValue[], from: string): string {

@@ -54,7 +54,7 @@ export async function writeDataset({ tables, directory, title, facts, source }: 
   const parquet = join(directory, "rows.parquet");
   const written = await writeParquet({ tables, file: parquet, columns, ...source, doing: `reading ${title}` });
   // Over what was written, not what was read: a file that cannot be read back is noticed now.
-  const [digest, content] = await Promise.all([digestRows({ tables, parquet, columns, ignore: [] }), contentOf(parquet)]);
+  const [digest, content] = await Promise.all([digestRows({ tables, parquet, columns, ignore: [], rows: written }), contentOf(parquet)]);
   agree({ title, said: facts.rows ?? written, written, readBack: digest.rows });
   const manifest: Manifest = {
     version: 2,

@@ -3,14 +3,13 @@ import { RehearseError } from "@rehearse/errors";
 import { parse } from "yaml";
 import { z } from "zod";
 
-const duration = z.string().regex(/^\d+(ms|s|m)$/);
-
 /** What we use of the Compose file format; see its specification. Anything else would be ignored, and so is refused. */
 const definitionSchema = z.strictObject({
   image: z.string(),
   command: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()).default({}),
-  healthcheck: z.strictObject({ test: z.array(z.string()), interval: duration, timeout: duration, retries: z.int().positive() }).optional(),
+  /** Of those who start the file by hand: see `containerPlan`. */
+  healthcheck: z.unknown().optional(),
   tmpfs: z.array(z.string()).default([]),
   ports: z.array(z.string().regex(/^127\.0\.0\.1::\d+$/)),
 });

@@ -13,7 +13,7 @@ export interface ContainerPlanRequest {
 
 /** What the engine is asked to create, as data. */
 export function containerPlan({ definition, name, service, network, labels, fixedPorts }: ContainerPlanRequest): ContainerCreateOptions {
-  const { image, command, environment, healthcheck, tmpfs, ports } = definition;
+  const { image, command, environment, tmpfs, ports } = definition;
   const published = ports.map((port) => Number(port.split(":").at(-1)));
   return {
     name,
@@ -21,16 +21,8 @@ export function containerPlan({ definition, name, service, network, labels, fixe
     ...(command === undefined ? {} : { Cmd: command }),
     Env: Object.entries(environment).map(([variable, value]) => `${variable}=${value}`),
     Labels: { ...labels, "org.rehearse.service": service },
-    ...(healthcheck === undefined
-      ? {}
-      : {
-          Healthcheck: {
-            Test: healthcheck.test,
-            Interval: nanoseconds(healthcheck.interval),
-            Timeout: nanoseconds(healthcheck.timeout),
-            Retries: healthcheck.retries,
-          },
-        }),
+    // That is Compose's way to wait, at a twentieth of a processor's second for each check, as long as the container lives. We ask the server itself.
+    Healthcheck: { Test: ["NONE"] },
     ExposedPorts: Object.fromEntries(published.map((port) => [`${port}/tcp`, {}])),
     HostConfig: {
       NetworkMode: network,
@@ -47,11 +39,4 @@ export function containerPlan({ definition, name, service, network, labels, fixe
 function mountOf(entry: string): [path: string, options: string] {
   const [path = "", ...options] = entry.split(":");
   return [path, options.join(":")];
-}
-
-const units: Readonly<Record<string, number>> = { ms: 1e6, s: 1e9, m: 60e9 };
-
-function nanoseconds(duration: string): number {
-  const [, amount = "0", unit = "s"] = /^(\d+)(ms|s|m)$/.exec(duration) ?? [];
-  return Number(amount) * (units[unit] ?? 0);
 }

@@ -40,7 +40,7 @@ async function digestOfBoth(rows: SurveyedRows, planned: PlannedRanges | null): 
   if (first !== undefined && !(await sameDigests(rows, first))) return null;
   if (reference.digest === undefined || !isAllOfReference(rows)) return (await sameDigests(rows, "true")) ? "made" : null;
   const values = columns.map(({ name, type, current: value }) => ({ name, type, value }));
-  const made = await digestValues({ tables, from: current.from, columns: values, doing: comparing(rows) });
+  const made = await digestValues({ tables, from: current.from, columns: values, rows: current.rows, doing: comparing(rows) });
   // Another version may have stored the reference with another digest of the same rows.
   if (made.algorithm !== reference.digest.algorithm) return (await sameDigests(rows, "true")) ? "made" : null;
   return made.value === reference.digest.value ? "half stored" : null;
