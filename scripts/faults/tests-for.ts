@@ -44,6 +44,7 @@ const quickest: readonly (readonly [string, readonly string[]])[] = [
   ["packages/dataset/src/files/native-value", unit("rounded-parquet", "parquet-files", "traps")],
   ["packages/dataset/src/files/plain-copy", unit("rounded-parquet", "parquet-files")],
   ["packages/dataset/src/files/csv-records", unit("csv-records", "text-files")],
+  ["packages/dataset/src/files/text-chunks", unit("csv-records", "text-files")],
   ["packages/dataset/src/files/json-documents", unit("json-documents", "text-files")],
   ["packages/dataset/src/files/json-columns", unit("json-columns", "text-files")],
   ["packages/dataset/src/files/find-files", unit("find-files", "parquet-files")],

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** The records, each as its line and its cells; what is wrong as the text of the message behind the file's name. */
-async function read(text: string, delimiter = ","): Promise<unknown[]> {
+async function read(text: string | Buffer, delimiter = ","): Promise<unknown[]> {
   const file = path.join(folder, "rows.csv");
   await writeFile(file, text);
   const found: unknown[] = [];
@@ -78,16 +78,28 @@ test("a quote that is never closed is told from one that is", async () => {
   ]);
 });
 
+test("bytes that are no UTF-8, and a file that cannot be read, are said to be so", async () => {
+  for (const bytes of [
+    [0x61, 0xff, 0x0a],
+    [0x61, 0x0a, 0xc3],
+  ])
+    expect((await read(Buffer.from(bytes))).at(-1)).toBe(`${path.join(folder, "rows.csv")} is not UTF-8`);
+  await expect(csvRecords(path.join(folder, "none.csv"), ",").next()).rejects.toMatchObject({
+    code: "DATASET_UNREADABLE",
+    message: expect.stringMatching(/none\.csv cannot be read: /),
+  });
+});
+
 test("it does not matter where the pieces end in which a file is read", async () => {
-  const tail = 'a,"b""c"\r\n"",""""\r\n"x\r\n",y,\r\n\r\n"z"';
+  const tail = 'a,"b""c"\r\n"",""""\r\n"x\r\n",y,\r\n\r\n"zé😀"';
   const records = [
     [2, "a", 'b"c'],
     [3, "", '"'],
     [4, "x\r\n", "y", null],
     [6, null],
-    [7, "z"],
+    [7, "zé😀"],
   ];
-  for (let shift = 0; shift <= tail.length; shift += 1) {
+  for (let shift = 0; shift <= Buffer.byteLength(tail); shift += 1) {
     const pad = "x".repeat(2 ** 20 - shift - 1);
     expect([shift, ...(await read(`${pad}\n${tail}`)).slice(1)]).toEqual([shift, ...records]);
   }

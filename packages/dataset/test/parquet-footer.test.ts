@@ -24,7 +24,7 @@ const each: readonly ThriftField[] = [
   [7, double(0.1)],
   [8, binary("é")],
   [9, list([bool(true), bool(false), bool(true)])],
-  [10, list([bool(false), bool(true)], 10)],
+  [10, list([bool(false), bool(false), bool(true)], 10)],
   [11, list([byte(0), byte(1)])],
   [12, list([int(1), int(1_000_000), int(-1)])],
   [13, list([double(1), double(-0)])],

@@ -102,6 +102,11 @@ test("each file's header is read over, and blank lines in each", async () => {
   expect(await sideCells(workshop, folder)).toEqual({ columns: { a: "text", "": "text" }, rows });
 });
 
+test("a blank line is NULL only where it is a row of one column", async () => {
+  expect((await sideCells(workshop, await file("one.csv", "a\n\n1\n"))).rows).toEqual([[null], ["1"]]);
+  expect((await sideCells(workshop, await file("two.csv", "a,b\n\n1,2\n"))).rows).toEqual([["1", "2"]]);
+});
+
 test("rows of more than one piece come in their order, quotes and NULLs among them", async () => {
   const rows = Array.from({ length: 3000 }, (_, index): Cell[] => [String(index), index % 3 === 0 ? null : `"${"x".repeat(index % 60)}",`]);
   const text = rows.map(([id, v]) => `${id},${v === null || v === undefined ? "" : `"${v.replaceAll('"', '""')}"`}\n`).join("");

@@ -65,7 +65,7 @@ test.each(patterns)("texts of $type are known by their letters", ({ type, fits, 
 test.each<[CanonicalType, from: readonly string[], not: readonly string[]]>([
   [
     "decimal(10,2)",
-    ["DECIMAL(10,2)", "DECIMAL(9,1)", "DECIMAL(8,0)", "DECIMAL(1,1)"],
+    ["DECIMAL(10,2)", "DECIMAL(9,2)", "DECIMAL(9,1)", "DECIMAL(8,0)", "DECIMAL(1,1)"],
     ["DECIMAL(9,0)", "DECIMAL(11,2)", "DECIMAL(4,3)", "INTEGER"],
   ],
   ["float64", ["DOUBLE", "FLOAT"], ["INTEGER", "DECIMAL(5,2)"]],

@@ -51,12 +51,11 @@ function exactNumbers(a: CanonicalType, b: CanonicalType): Common {
   return { type, reference: (value) => widened({ from: a, to: type, value }), current: (value) => widened({ from: b, to: type, value }) };
 }
 
-/** The first type where it is an integer that holds every value of the second. */
+/** The first type where it is an integer that holds every value of the second, another one. */
 function widerInteger(wide: CanonicalType, narrow: CanonicalType): CanonicalType | null {
   const [outer, inner] = [integerShape(wide), integerShape(narrow)];
   if (outer === null || inner === null) return null;
-  const holds = outer.signed === inner.signed ? outer.bits >= inner.bits : outer.signed && outer.bits > inner.bits;
-  return holds ? wide : null;
+  return outer.bits > inner.bits && (outer.signed || !inner.signed) ? wide : null;
 }
 
 function integerShape(type: CanonicalType): { readonly signed: boolean; readonly bits: number } | null {
