@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { canonicalJson } from "../src/types/canonical-json.ts";
+import { canonicalJson, jsonFields } from "../src/types/canonical-json.ts";
 import { canonicalNumber } from "../src/types/canonical-number.ts";
 
 const alike: readonly (readonly string[])[] = [
@@ -21,6 +21,63 @@ const alike: readonly (readonly string[])[] = [
 
 test.each(alike)("%s is the normal form of its value", (normal, ...others) => {
   for (const text of [normal, ...others]) expect(canonicalJson(text)).toBe(normal);
+});
+
+test.each([
+  [" \t\r\n1.0\n\r\t ", "1"],
+  ['[1.0\r,\t2.0\n,true ,null\t,\r"a"\n]\r\n', '[1,2,true,null,"a"]'],
+  ['{"b"\r:\t10.0\n,\r"a"\t:\n[ 12.0, -1e0]\r}', '{"a":[12,-1],"b":10}'],
+  ["[[[1.0],20.0],[],{},[[]],3.0]", "[[[1],20],[],{},[[]],3]"],
+  ['{"c":{"b":{"a":1.0},"A":false}}', '{"c":{"A":false,"b":{"a":1}}}'],
+  [String.raw`["\\","\\\\","\"","\\\"","","\u0061\\"]`, String.raw`["\\","\\\\","\"","\\\"","","a\\"]`],
+  [String.raw`{"\u0062":1,"a\\":2,"a\"":3,"":4}`, String.raw`{"":4,"a\"":3,"a\\":2,"b":1}`],
+  ['{"\uE000":1,"😀":2,"é":3,"a😀":4,"a\uFFFD":5,"a":6}', '{"a":6,"a\uFFFD":5,"a😀":4,"é":3,"\uE000":1,"😀":2}'],
+  ["12.50", "12.5"],
+])("the normal form of %j is %s", (text, normal) => {
+  expect(canonicalJson(text)).toBe(normal);
+});
+
+test.each([
+  ["0.50", "0.5"],
+  ["0.050", "0.05"],
+  ["1.50", "1.5"],
+  ["-10.0", "-10"],
+  ["00012.500", "12.5"],
+  ["1E1", "10"],
+  ["1e40", `1${"0".repeat(40)}`],
+  ["1e41", "1e+41"],
+  ["12e40", `12${"0".repeat(40)}`],
+  ["12e41", "1.2e+42"],
+  ["1e-40", `0.${"0".repeat(39)}1`],
+  ["1e-41", `0.${"0".repeat(40)}1`],
+  ["1e-42", "1e-42"],
+  ["-123e-60", "-1.23e-58"],
+  [`${"0".repeat(3)}${"7".repeat(50)}`, "7".repeat(50)],
+  [`1.${"7".repeat(60)}0`, `1.${"7".repeat(60)}`],
+  ["-0.00", "-0"],
+  ["NaN", "NaN"],
+  ["1.", "1."],
+])("the number %s is written %s", (text, written) => {
+  expect(canonicalNumber(text)).toBe(written);
+});
+
+test("an object's fields are had by name, in their normal form; what is none says why", () => {
+  const fields = jsonFields(String.raw` {"b":{"y":1.0,"x":[]},"a\u0062":null,"c\"":"x","":10} `);
+  expect(fields).toEqual(
+    new Map([
+      ["b", '{"x":[],"y":1}'],
+      ["ab", "null"],
+      ['c"', '"x"'],
+      ["", "10"],
+    ]),
+  );
+  expect(jsonFields("{}")).toEqual(new Map());
+  expect(jsonFields("{")).toMatch(/^this is no JSON: /);
+  for (const other of ["1", "[]", '[{"a":1}]', '"{}"', "null"]) expect(jsonFields(other)).toBe("this is no object");
+  const within = "an object names a key twice, so that it has no one value";
+  for (const twice of ['{"a":{"b":1,"b":1}}', '[{"b":1,"a":2,"b":1}]']) expect(jsonFields(twice)).toBe(within);
+  const itself = "the object names a key twice, so that it has no one value";
+  for (const twice of ['{"a":1,"a":1}', String.raw`{"a":1,"b":2,"\u0061":3}`]) expect(jsonFields(twice)).toBe(itself);
 });
 
 test("different values have different normal forms", () => {

@@ -57,10 +57,9 @@ function readRecord(text: string, at: number, delimiter: number): { readonly cel
   }
 }
 
-/** Behind the closing quote; null where it is not there, or may be the first of two. */
+/** Behind the closing quote, which may be the first of two where the text ends with it; null where it is not there. */
 function endOfQuoted(text: string, start: number): number | null {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 2)) {
-    if (at + 1 >= text.length) return null;
     if (text[at + 1] !== '"') return at + 1;
   }
   return null;
@@ -71,7 +70,7 @@ function endOfPlain(text: string, start: number, delimiter: number): number | nu
   for (let at = start; at < text.length; at += 1) {
     const letter = text.charCodeAt(at);
     if (letter === delimiter) return at;
-    if (letter === lineFeed) return at > start && text.charCodeAt(at - 1) === carriageReturn ? at - 1 : at;
+    if (letter === lineFeed) return text.charCodeAt(at - 1) === carriageReturn ? at - 1 : at;
   }
   return null;
 }

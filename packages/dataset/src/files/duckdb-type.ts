@@ -26,8 +26,7 @@ function atTopLevel(text: string): string[] {
   const parts: string[] = [];
   let [start, depth] = [0, 0];
   let quote = "";
-  for (let at = 0; at < text.length; at += 1) {
-    const letter = text[at] ?? "";
+  for (const { 0: letter, index: at } of text.matchAll(/[(),"']/g)) {
     if (quote !== "") quote = letter === quote ? "" : quote;
     else if (letter === '"' || letter === "'") quote = letter;
     else if (letter === "(") depth += 1;

@@ -28,10 +28,11 @@ type Probe = (select: string) => ReturnType<Tables["query"]>;
 /** What Spark writes has microseconds, over more years than nanoseconds reach. */
 async function int96Reading(probe: Probe): Promise<ExactReading> {
   const ns = int96Nanoseconds("v");
-  const [[finer, most] = []] = await probe(`SELECT count(*) FILTER (${ns} % 1000 <> 0), coalesce(max(abs(${ns})), 0)`);
+  const [[finer, beyond] = []] = await probe(
+    `SELECT count(*) FILTER (${ns} % 1000 <> 0), count(*) FILTER (abs(${ns}) >= 9223372036854775807)`,
+  );
   if (finer === "0") return { type: "timestamp", value: (column) => `make_timestamp((${int96Nanoseconds(column)} // 1000)::BIGINT)` };
-  if (BigInt(most ?? 0) < 2n ** 63n - 1n)
-    return { type: "timestamp_ns", value: (column) => `make_timestamp_ns(${int96Nanoseconds(column)}::BIGINT)` };
+  if (beyond === "0") return { type: "timestamp_ns", value: (column) => `make_timestamp_ns(${int96Nanoseconds(column)}::BIGINT)` };
   return { type: { notComparable: "its INT96 hold nanoseconds beyond the years 1677 to 2262" }, value: (column) => column };
 }
 
@@ -43,6 +44,6 @@ function int96Nanoseconds(column: string): string {
 }
 
 function timeText(column: string): string {
-  const part = (unit: number, limit: number): string => `${column} // ${unit} % ${limit}`;
-  return `printf('%02d:%02d:%02d.%09d', ${part(3_600_000_000_000, 100)}, ${part(60_000_000_000, 60)}, ${part(1_000_000_000, 60)}, ${column} % 1000000000)`;
+  const [hours, minutes, seconds] = [`${column} // 3600000000000`, `${column} // 60000000000 % 60`, `${column} // 1000000000 % 60`];
+  return `printf('%02d:%02d:%02d.%09d', ${hours}, ${minutes}, ${seconds}, ${column} % 1000000000)`;
 }

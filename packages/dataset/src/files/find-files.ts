@@ -27,8 +27,7 @@ export async function findFiles(path: string): Promise<FoundFiles> {
   const kind = await kindOf(path);
   if (kind === "file") return ofOneFormat(path, [path]);
   if (kind === "folder") {
-    const names = (await readdir(path)).toSorted();
-    if (names.includes("manifest.json")) return { format: "dataset", directory: await realpath(path) };
+    if ((await readdir(path)).includes("manifest.json")) return { format: "dataset", directory: await realpath(path) };
     return ofOneFormat(path, await filesOf(path));
   }
   const found: string[] = [];

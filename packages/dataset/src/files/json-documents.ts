@@ -22,22 +22,20 @@ export async function* jsonDocuments(file: string): AsyncGenerator<JsonDocument,
     start: null,
     isArray: null,
     ended: false,
-    lineOfStart: 1,
   };
   let rest = "";
   for await (const chunk of textChunks(file)) {
     const begin = rest.length;
     rest += chunk;
     for (let at = begin; at < rest.length; at += 1) {
-      const text = step(scan, rest, at);
-      if (text !== null) yield { line: scan.lineOfStart, text };
+      const document = step(scan, rest, at);
+      if (document !== null) yield document;
     }
-    const kept = scan.start ?? rest.length;
-    rest = rest.slice(kept);
-    if (scan.start !== null) scan.start = 0;
+    rest = scan.start === null ? "" : rest.slice(scan.start.at);
+    if (scan.start !== null) scan.start = { at: 0, line: scan.start.line };
   }
   if (scan.isArray === true && !scan.ended) throw torn(file, scan.line, "the array is never closed: the file is cut short");
-  if (scan.start !== null) yield { line: scan.lineOfStart, text: rest };
+  if (scan.start !== null) yield { line: scan.start.line, text: rest };
 }
 
 interface Scan {
@@ -50,15 +48,14 @@ interface Scan {
   quoted: boolean;
   escaped: boolean;
   /** Where the document begins that is being read. */
-  start: number | null;
+  start: { readonly at: number; readonly line: number } | null;
   /** Null as long as only white space was seen. */
   isArray: boolean | null;
   ended: boolean;
-  lineOfStart: number;
 }
 
-/** Looks at one letter; the text of a document that ends there, or null. */
-function step(scan: Scan, text: string, at: number): string | null {
+/** Looks at one letter; the document that ends there, or null. */
+function step(scan: Scan, text: string, at: number): JsonDocument | null {
   const letter = text.charCodeAt(at);
   if (letter === lineBreak) scan.line += 1;
   if (scan.quoted) {
@@ -68,13 +65,14 @@ function step(scan: Scan, text: string, at: number): string | null {
     return null;
   }
   const isSpace = letter === 0x20 || letter === 0x09 || letter === 0x0d || letter === lineBreak;
+  if (scan.ended && !isSpace) throw torn(scan.file, scan.line, `${JSON.stringify(text.slice(at, at + 20))} stands behind the array`);
   if (scan.isArray === null && !isSpace) {
     scan.isArray = letter === openBracket;
     if (scan.isArray) return null;
   }
   const outside = scan.depth === 0;
   if (outside && (scan.isArray === true ? letter === comma || letter === closeBracket : letter === lineBreak)) {
-    const document = scan.start === null ? null : text.slice(scan.start, at);
+    const document = scan.start === null ? null : { line: scan.start.line, text: text.slice(scan.start.at, at) };
     if (document === null && (letter === comma || scan.needsElement))
       throw torn(scan.file, scan.line, "an element of the array is missing");
     scan.start = null;
@@ -83,8 +81,7 @@ function step(scan: Scan, text: string, at: number): string | null {
     return document;
   }
   if (isSpace) return null;
-  if (scan.ended) throw torn(scan.file, scan.line, `${JSON.stringify(text.slice(at, at + 20))} stands behind the array`);
-  if (scan.start === null) [scan.start, scan.lineOfStart] = [at, scan.line];
+  scan.start ??= { at, line: scan.line };
   if (letter === quote) scan.quoted = true;
   else if (letter === openBracket || letter === openBrace) scan.depth += 1;
   else if (letter === closeBracket || letter === closeBrace) scan.depth -= 1;

@@ -36,14 +36,14 @@ const schemaField = 2;
 
 /** Where the top-level columns stand in the list, which has each node before its children, the root first. */
 function topLevel(elements: readonly (readonly Field[])[]): number[] {
-  const after = (at: number): number => {
-    let next = at + 1;
-    for (let children = numberOf(elements[at] ?? [], element.children); children > 0; children -= 1) next = after(next);
-    return next;
-  };
-  const found: number[] = [];
-  for (let at = 1; at < elements.length; at = after(at)) found.push(at);
-  return found;
+  // How many nodes of the column that began last are still to come.
+  let left = 0;
+  return elements.flatMap((fields, at) => {
+    if (at === 0) return [];
+    const begins = left === 0;
+    left += numberOf(fields, element.children) - (begins ? 0 : 1);
+    return begins ? [at] : [];
+  });
 }
 
 function plain(fields: readonly Field[]): Field[] {
@@ -108,7 +108,8 @@ function endOfValue(bytes: Buffer, at: number, type: number): number {
       const list = readListHead(bytes, at);
       let end = list.start;
       // In a list a boolean takes a byte.
-      for (let left = list.size; left > 0; left -= 1) end = list.type <= 2 ? end + 1 : endOfValue(bytes, end, list.type);
+      const isBoolean = list.type === 1 || list.type === 2;
+      for (let left = list.size; left > 0; left -= 1) end = isBoolean ? end + 1 : endOfValue(bytes, end, list.type);
       return end;
     }
     case 12:
@@ -139,6 +140,6 @@ function writeNumber(value: number): Buffer {
   const pieces: number[] = [];
   for (let rest = value; ; rest = Math.floor(rest / 128)) {
     if (rest < 128) return Buffer.from([...pieces, rest]);
-    pieces.push((rest % 128) + 128);
+    pieces.push((rest % 128) | 128);
   }
 }

@@ -28,14 +28,15 @@ export async function readParquetHead(tables: Tables, file: string): Promise<Par
     doing,
   );
   const nodes = await tables.query(
-    `SELECT name, coalesce(num_children, 0), coalesce(type, ''), coalesce(logical_type, ''), coalesce(precision, 0), coalesce(scale, 0) FROM parquet_schema(${fileLiteral(file)})`,
+    `SELECT name, num_children, type, logical_type, precision, scale FROM parquet_schema(${fileLiteral(file)})`,
     doing,
   );
   const [[rows] = []] = await tables.query(`SELECT num_rows FROM parquet_file_metadata(${fileLiteral(file)})`, doing);
   const subtrees = parquetSubtrees(nodes);
   const rounded = subtrees.flatMap(([root, ...below], index) => {
-    const leaf = root === undefined || below.length > 0 ? null : nodeOf(root);
-    return leaf !== null && isRounded(leaf) ? [{ index, leaf }] : [];
+    if (root === undefined || below.length !== 0) return [];
+    const leaf = nodeOf(root);
+    return isRounded(leaf) ? [{ index, leaf }] : [];
   });
   const columns = subtrees.map((subtree, index) => columnOf(subtree, types[index]?.[0] ?? ""));
   if (rounded.length === 0) return { file, readable: file, columns, rows: Number(rows) };
@@ -51,6 +52,7 @@ export async function readParquetHead(tables: Tables, file: string): Promise<Par
   return { file, readable, columns, rows: Number(rows) };
 }
 
+/** What a node does not say is null: no type, no digits. */
 function nodeOf([, , physical, logical, precision, scale]: SchemaNode): ParquetNode {
   return { physical: physical ?? "", logical: logical ?? "", precision: Number(precision), scale: Number(scale) };
 }

@@ -16,6 +16,6 @@ export async function plainCopy({ file, target, columns }: { file: string; targe
   const plain = withoutMeaning(footer, columns);
   end.writeUInt32LE(plain.length, 0);
   const written = Buffer.concat([plain, end]);
-  await handle.truncate(start);
   await handle.write(written, 0, written.length, start);
+  await handle.truncate(start + written.length);
 }

@@ -49,7 +49,8 @@ async function* csvRows(
     let isHeader = true;
     for await (const { line, cells } of csvRecords(file, delimiter)) {
       const isBlank = cells.length === 1 && cells[0] === null && names.length > 1;
-      if (isHeader ? cells.some((cell, index) => (cell ?? "") !== names[index]) : !isBlank && cells.length !== names.length)
+      const isOther = cells.length !== names.length || (isHeader && cells.some((cell, index) => (cell ?? "") !== names[index]));
+      if (isOther && (isHeader || !isBlank))
         throw new RehearseError({
           code: "DATASET_UNREADABLE",
           message: `${file}, line ${line}: ${isHeader ? "another header than in the first file" : `a record of ${cells.length} cells under a header of ${names.length}`}`,

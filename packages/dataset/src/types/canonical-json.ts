@@ -65,7 +65,7 @@ function readOutermost(text: string): Open | null {
     } else {
       const end = letter === quote ? endOfString(text, at) : endOfWord(text, at);
       const token = text.slice(at, end);
-      open.parts.push(letter === quote ? stringText(token) : letter >= lowerCase ? token : canonicalNumber(token));
+      open.parts.push(letter === quote ? stringText(token) : canonicalNumber(token));
       at = end;
     }
   }
@@ -78,8 +78,6 @@ function textOf({ kind, parts }: Open): string | null {
 }
 
 const [quote, openBracket, closeBracket, openBrace, closeBrace] = [0x22, 0x5b, 0x5d, 0x7b, 0x7d];
-/** `true`, `false` and `null` begin with such a letter. */
-const lowerCase = 0x61;
 
 /** White space, comma and colon. */
 function isBetween(letter: number): boolean {
@@ -114,7 +112,7 @@ function joined(parts: readonly string[]): string {
 
 function objectText(parts: readonly string[]): string | null {
   const members = membersOf(parts).toSorted((a, b) => codePointOrder(a.name, b.name));
-  if (members.some(({ key }, index) => index > 0 && key === members[index - 1]?.key)) return null;
+  if (members.some(({ key }, index) => key === members[index - 1]?.key)) return null;
   return `{${joined(members.map(({ key, value }) => `${key}:${value}`))}}`;
 }
 
@@ -130,7 +128,7 @@ function membersOf(parts: readonly string[]) {
 /** JavaScript orders by units of 16 bits, where code points beyond them stand before U+E000. UTF-8 has the order of code points, and one form for all halves of pairs. */
 function codePointOrder(a: string, b: string): number {
   const byUnits = a < b ? -1 : Number(a > b);
-  if (!highUnit.test(a) || !highUnit.test(b)) return byUnits;
+  if (!highUnit.test(a)) return byUnits;
   return Buffer.compare(Buffer.from(a), Buffer.from(b)) || byUnits;
 }
 

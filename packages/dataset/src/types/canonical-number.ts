@@ -18,10 +18,9 @@ export function canonicalNumber(text: string): string {
 function written(digits: string, point: bigint): string {
   if (digits === "") return "0";
   const zerosBehind = point - BigInt(digits.length);
-  if (zerosBehind > mostZeros || point < -mostZeros) {
-    const exponent = point - 1n;
-    return `${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ""}e${exponent < 0n ? "" : "+"}${exponent}`;
-  }
+  const first = digits.length > 1 ? `${digits[0]}.${digits.slice(1)}` : digits;
+  if (zerosBehind > mostZeros) return `${first}e+${point - 1n}`;
+  if (point < -mostZeros) return `${first}e${point - 1n}`;
   const at = Number(point);
   if (at <= 0) return `0.${"0".repeat(-at)}${digits}`;
   return zerosBehind >= 0n ? digits + "0".repeat(Number(zerosBehind)) : `${digits.slice(0, at)}.${digits.slice(at)}`;

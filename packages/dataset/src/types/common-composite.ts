@@ -22,7 +22,7 @@ interface Pair {
 
 /** A common type of two composites of one shape whose parts have common types: each part is brought to its own. Null where there is none. */
 export function commonComposite(pair: Pair): Common | null {
-  if (compositeOf(pair.reference) === null || compositeOf(pair.current) === null) return null;
+  if (compositeOf(pair.reference) === null) return null;
   const parts = new Map<string, Common>();
   const type = commonShape({ ...pair, path: "" }, parts);
   if (type === null) return null;

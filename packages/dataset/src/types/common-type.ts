@@ -1,7 +1,8 @@
 import { toText } from "./canonical-text.ts";
 import type { CanonicalType, StoredColumn } from "./canonical-type.ts";
 import { commonComposite, type Bring, type Common } from "./common-composite.ts";
-import { decimalShape, type DecimalShape } from "./simple-type.ts";
+import { isCanonicalType } from "./composite-type.ts";
+import { shapeOfDecimal, type DecimalShape } from "./simple-type.ts";
 import { familyOf, storageType } from "./storage-type.ts";
 
 /** What decides how a column is compared with another. */
@@ -44,16 +45,17 @@ function because(a: CanonicalType, b: CanonicalType): string {
 
 /** Integers and decimals: the narrowest integer that is one of both, else a decimal. */
 function exactNumbers(a: CanonicalType, b: CanonicalType): Common {
-  const type = widerInteger(a, b) ?? widerInteger(b, a) ?? commonDecimal(shapeOf(a), shapeOf(b));
+  const type: CanonicalType = widerInteger(a, b) ?? widerInteger(b, a) ?? commonDecimal(shapeOf(a), shapeOf(b));
+  // A decimal has no more than 1000 digits.
+  if (!isCanonicalType(type)) return byValue(a, b);
   return { type, reference: (value) => widened({ from: a, to: type, value }), current: (value) => widened({ from: b, to: type, value }) };
 }
 
-/** The first type where it is an integer that holds every value of the second. */
+/** The first type where it is an integer that holds every value of the second, another one. */
 function widerInteger(wide: CanonicalType, narrow: CanonicalType): CanonicalType | null {
   const [outer, inner] = [integerShape(wide), integerShape(narrow)];
   if (outer === null || inner === null) return null;
-  const holds = outer.signed === inner.signed ? outer.bits >= inner.bits : outer.signed && outer.bits > inner.bits;
-  return holds ? wide : null;
+  return outer.bits > inner.bits && (outer.signed || !inner.signed) ? wide : null;
 }
 
 function integerShape(type: CanonicalType): { readonly signed: boolean; readonly bits: number } | null {
@@ -64,7 +66,7 @@ function integerShape(type: CanonicalType): { readonly signed: boolean; readonly
 /** How many digits an integer or decimal has at most. */
 function shapeOf(type: CanonicalType): DecimalShape {
   const integer = integerShape(type);
-  if (integer === null) return decimalShape(type) ?? { precision: 1, scale: 0 };
+  if (integer === null) return shapeOfDecimal(type);
   return { precision: String(2n ** BigInt(integer.signed ? integer.bits - 1 : integer.bits)).length, scale: 0 };
 }
 
@@ -92,11 +94,22 @@ function byValue(a: CanonicalType, b: CanonicalType): Common {
   };
 }
 
-/** Integers of 16 bits are exact in a float32, of 32 in a float64. */
+/** The narrowest float that holds each value of a type exactly. */
+const narrowestFloat: Readonly<Partial<Record<CanonicalType, "float32" | "float64">>> = {
+  int8: "float32",
+  int16: "float32",
+  int32: "float64",
+  uint8: "float32",
+  uint16: "float32",
+  uint32: "float64",
+  float32: "float32",
+  float64: "float64",
+};
+
 function floats(a: CanonicalType, b: CanonicalType): Common | null {
-  const bits = Math.max(integerShape(a)?.bits ?? 0, integerShape(b)?.bits ?? 0);
-  if (bits > 32) return null;
-  const type = bits > 16 || a === "float64" || b === "float64" ? "float64" : "float32";
+  const [one, other] = [narrowestFloat[a], narrowestFloat[b]];
+  if (one === undefined || other === undefined) return null;
+  const type = one === other ? one : "float64";
   const bring: Bring = (value) => `${value}::${storageType(type)}`;
   return { type, reference: bring, current: bring };
 }

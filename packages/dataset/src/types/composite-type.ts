@@ -1,5 +1,6 @@
 import type { CanonicalType, CompositeType } from "./canonical-type.ts";
 import { simpleType } from "./simple-type.ts";
+import { splitAtCommas } from "./split-at-commas.ts";
 
 /** A field of a struct. */
 export interface Field {
@@ -78,24 +79,4 @@ function unquoted(name: string): string {
     // No name of ours: what is written anew from it differs.
     return "";
   }
-}
-
-/** The parts between the commas that stand in no parentheses and no quotes. */
-function splitAtCommas(text: string): string[] {
-  const parts: string[] = [];
-  let [start, depth] = [0, 0];
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const letter = text[at];
-    if (quoted && letter === "\\") at += 1;
-    else if (letter === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (letter === "(") depth += 1;
-    else if (letter === ")") depth -= 1;
-    else if (letter === "," && depth === 0) {
-      parts.push(text.slice(start, at));
-      start = at + 1;
-    }
-  }
-  return [...parts, text.slice(start)];
 }

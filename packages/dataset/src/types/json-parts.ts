@@ -1,4 +1,5 @@
 import { normalForm } from "./canonical-json.ts";
+import { splitAtCommas } from "./split-at-commas.ts";
 
 /**
  * A JSON document in its normal form without the parts that some JSON Pointers (a JSON array of them) lead to; what a pointer does not find is not missed.
@@ -42,19 +43,5 @@ function without(document: string, [step, ...rest]: readonly string[]): string |
 
 /** The elements of an array, or the members of an object, as they are written; the document has no white space between them. */
 function partsOf(document: string): string[] {
-  const parts: string[] = [];
-  let [start, depth, quoted] = [1, 0, false];
-  for (let at = 1; at < document.length - 1; at += 1) {
-    const letter = document[at];
-    if (quoted && letter === "\\") at += 1;
-    else if (letter === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (letter === "[" || letter === "{") depth += 1;
-    else if (letter === "]" || letter === "}") depth -= 1;
-    else if (letter === "," && depth === 0) {
-      parts.push(document.slice(start, at));
-      start = at + 1;
-    }
-  }
-  return document.length > 2 ? [...parts, document.slice(start, -1)] : parts;
+  return splitAtCommas(document.slice(1, -1));
 }

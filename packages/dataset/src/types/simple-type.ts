@@ -79,6 +79,13 @@ export function decimalShape(type: string): DecimalShape | null {
   return precision >= 1 && precision <= 1000 && scale <= 1000 ? { precision, scale } : null;
 }
 
+/** The same for what is known to be a decimal. */
+export function shapeOfDecimal(type: string): DecimalShape {
+  const shape = decimalShape(type);
+  if (shape === null) throw new TypeError(`${type} is no decimal`);
+  return shape;
+}
+
 /** Whether DuckDB has such a decimal. Others are stored as their text. */
 export function isNativeDecimal({ precision, scale }: DecimalShape): boolean {
   return precision <= 38 && scale <= precision;

@@ -1,5 +1,5 @@
 import type { CanonicalType } from "./canonical-type.ts";
-import { decimalShape, isNativeDecimal } from "./simple-type.ts";
+import { isNativeDecimal, shapeOfDecimal } from "./simple-type.ts";
 import { familyOf, storageType } from "./storage-type.ts";
 
 const datePattern = String.raw`\d{4}-\d\d-\d\d|[1-9]\d{4,6}-\d\d-\d\d`;
@@ -58,7 +58,7 @@ function timeOfDay(type: CanonicalType): string {
 
 /** Decimals that are stored as text have one text only, or equal values would differ. */
 function decimalPattern(type: CanonicalType): string {
-  const shape = decimalShape(type) ?? { precision: 1, scale: 0 };
+  const shape = shapeOfDecimal(type);
   const { precision, scale } = shape;
   if (isNativeDecimal(shape)) return scale === 0 ? integer : String.raw`-?\d+(\.\d{1,${scale}})?`;
   if (scale >= precision) return String.raw`-?0\.0{${scale - precision}}\d{${precision}}`;
