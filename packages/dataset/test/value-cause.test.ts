@@ -43,10 +43,14 @@ test.each([
   { first: 50, told: true },
   { first: 49, told: false },
 ])("of the first hundred changed rows half must have a value for it to be looked at: $first of them", async ({ first, told }) => {
+  // The others have nothing in common, and come first.
+  const other = (letter: string, rows: number): Group[] =>
+    Array.from({ length: rows }, (_, row) => ({ cells: [`${letter}${row}`], rows: 1, changed: 1 }));
   const groups: Group[] = [
+    ...other("y", 100 - first),
     { cells: ["x"], rows: first, changed: first },
-    { cells: ["y"], rows: 51, changed: 51 },
-    { cells: ["x"], rows: 510 - 51 - first, changed: 510 - 51 - first },
+    ...other("w", first - 49),
+    { cells: ["x"], rows: 459 - first, changed: 459 - first },
     { cells: ["z"], rows: 458, changed: 0 },
   ];
   // Of those that are not x, with the row that came, one in ten changed.
@@ -113,6 +117,10 @@ test.each<{ title: string; type: CanonicalType; value: Cell; other: Cell; told: 
     [type],
   );
   expect(causes).toEqual(told ? [{ kind: "value", column: "g0", value, rows: 20, of: 20 }] : []);
+});
+
+test("a value that all rows have is not what some of them have in common, though all of these changed", async () => {
+  expect(await causesOf([{ cells: ["x"], rows: 20, changed: 20 }])).toEqual([]);
 });
 
 test("a value that changed rows got, or lost, is not what they have in common", async () => {
