@@ -153,7 +153,7 @@ test.each([
 test("an endpoint for all of AWS is one for S3 too, and the bucket stands in its path", async () => {
   await using server = await serving((response) => response.writeHead(204).end());
   vi.stubEnv("AWS_ENDPOINT_URL_S3", undefined);
-  vi.stubEnv("AWS_ENDPOINT_URL", server.endpoint);
+  vi.stubEnv("AWS_ENDPOINT_URL", server.endpoint.replace("127.0.0.1", "localhost"));
   await server.store.remove(sha256);
   expect(server.told.map(({ url }) => url.split("?")[0])).toEqual([path]);
 });
