@@ -34,7 +34,10 @@ const quickest: readonly (readonly [string, readonly string[]])[] = [
   ["packages/dataset/src/compare/rungs/provably-unique", unit("provably-unique")],
   ["packages/dataset/src/compare/rungs/", unit("choice-of-rung", "rungs")],
   ["packages/dataset/src/compare/take-sample", unit("sample")],
-  ["packages/dataset/src/compare/", unit("verdict", "comparison", "comparison-rules", "column-rules", "unusable-rules", "cross-type", "traps")],
+  [
+    "packages/dataset/src/compare/",
+    unit("verdict", "comparison", "comparison-rules", "column-rules", "unusable-rules", "cross-type", "traps"),
+  ],
   ["packages/dataset/src/rows/export", unit("export")],
   ["packages/dataset/src/rows/write-restoration", unit("restoration")],
   ["packages/dataset/src/rows/digest-ranges", unit("reference-digests")],

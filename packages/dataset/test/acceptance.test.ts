@@ -1,7 +1,16 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { acceptReference, openObjectStore, readReference, type Acceptance, type Cell, type Dataset, type Manifest, type Provenance } from "../src/index.ts";
+import {
+  acceptReference,
+  openObjectStore,
+  readReference,
+  type Acceptance,
+  type Cell,
+  type Dataset,
+  type Manifest,
+  type Provenance,
+} from "../src/index.ts";
 import { manifestText, parseManifest } from "../src/rows/manifest-text.ts";
 import { columns, openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
 
@@ -18,7 +27,14 @@ beforeAll(async () => {
 });
 afterAll(() => workshop[Symbol.asyncDispose]());
 
-const provenance = (run: string): Provenance => ({ run, startedAt: "2026-01-05T10:00:00.000Z", tool: "1.0.0", commit: null, engines: [], seeds: [] });
+const provenance = (run: string): Provenance => ({
+  run,
+  startedAt: "2026-01-05T10:00:00.000Z",
+  tool: "1.0.0",
+  commit: null,
+  engines: [],
+  seeds: [],
+});
 
 /** A folder that references are accepted into, with a store beside it. */
 function place() {
@@ -68,7 +84,10 @@ test("rows move from text to Parquet, to the store and back, and nothing is left
 test.each<{ title: string; change: (manifest: Manifest) => Manifest }>([
   { title: "the key", change: (manifest) => ({ ...manifest, key: [] }) },
   { title: "how it was read", change: (manifest) => ({ ...manifest, read: "final" }) },
-  { title: "an engine's type", change: (manifest) => ({ ...manifest, columns: manifest.columns.map((it) => ({ ...it, source: "other" })) }) },
+  {
+    title: "an engine's type",
+    change: (manifest) => ({ ...manifest, columns: manifest.columns.map((it) => ({ ...it, source: "other" })) }),
+  },
 ])("another reference is written where only $title is another one", async ({ change }) => {
   const it = place();
   await it.accept(small, { provenance: provenance("first") });
@@ -86,7 +105,15 @@ test("rows that are put where they were lost are from then, other rows from now"
   await rm(join(it.directory, "rows.ndjson"));
   expect(await it.accept(small, { provenance: provenance("second") })).toBe("written");
   expect((await it.manifest()).provenance?.run).toBe("first");
-  const other = await workshop.dataset({ columns: table, rows: [["1", "x", "y"], ["2", null, "z"], ["3", "", ""]], key: ["id"] });
+  const other = await workshop.dataset({
+    columns: table,
+    rows: [
+      ["1", "x", "y"],
+      ["2", null, "z"],
+      ["3", "", ""],
+    ],
+    key: ["id"],
+  });
   expect(await it.accept(other, { provenance: provenance("third") })).toBe("written");
   expect((await it.manifest()).provenance?.run).toBe("third");
   await rm(join(it.directory, "manifest.json"));
@@ -109,17 +136,20 @@ test("rows in the store are not read again to know that they are there, and are 
   expect(await it.files()).toEqual(["manifest.json", "rows.parquet"]);
 });
 
-test.each([0, Infinity])("a reference whose digest was made in another way is digested anew, with %d bytes beside its manifest", async (inlineBytes) => {
-  const it = place();
-  const there = { storage: it.storage, inlineBytes };
-  await it.accept(large, there);
-  await it.lie((manifest) => ({ ...manifest, digest: { ...manifest.digest, algorithm: "duckdb-hash-1/v0.0.1", value: "7" } }));
-  expect(await it.accept(large, there)).toBe("unchanged");
-  expect((await it.manifest()).digest.value).toBe("7");
-  const other = await workshop.dataset({ columns: table, rows: cells(1001).map(([id = null, s = null]) => [id, s, "x"]), key: ["id"] });
-  expect(await it.accept(other, there)).toBe("written");
-  expect((await it.manifest()).digest).toEqual(other.manifest.digest);
-});
+test.each([0, Infinity])(
+  "a reference whose digest was made in another way is digested anew, with %d bytes beside its manifest",
+  async (inlineBytes) => {
+    const it = place();
+    const there = { storage: it.storage, inlineBytes };
+    await it.accept(large, there);
+    await it.lie((manifest) => ({ ...manifest, digest: { ...manifest.digest, algorithm: "duckdb-hash-1/v0.0.1", value: "7" } }));
+    expect(await it.accept(large, there)).toBe("unchanged");
+    expect((await it.manifest()).digest.value).toBe("7");
+    const other = await workshop.dataset({ columns: table, rows: cells(1001).map(([id = null, s = null]) => [id, s, "x"]), key: ["id"] });
+    expect(await it.accept(other, there)).toBe("written");
+    expect((await it.manifest()).digest).toEqual(other.manifest.digest);
+  },
+);
 
 test("rows are kept in the order of their key, without one in that of all their values", async () => {
   const it = place();
@@ -163,6 +193,47 @@ test("a million letters are text, whatever they take in JSON only where it is le
   expect(await it.files()).toEqual(["manifest.json", "rows.ndjson"]);
   await it.accept(await of(1_000_001 - around));
   expect(await it.files()).toEqual(["manifest.json", "rows.parquet"]);
+});
+
+test("bytes count as the hexadecimal digits that they have, in all rows together", async () => {
+  const it = place();
+  const files = async (...lengths: number[]): Promise<string[]> => {
+    const rows = lengths.map((length) => ["00".repeat(length)]);
+    await it.accept(await workshop.dataset({ columns: columns({ b: "bytes" }), rows }));
+    return it.files();
+  };
+  expect(await files(500_000)).toEqual(["manifest.json", "rows.ndjson"]);
+  expect(await files(500_001)).toEqual(["manifest.json", "rows.parquet"]);
+  expect(await files(200_000, 300_000)).toEqual(["manifest.json", "rows.ndjson"]);
+  expect(await files(300_000, 300_000)).toEqual(["manifest.json", "rows.parquet"]);
+  expect(await files()).toEqual(["manifest.json", "rows.ndjson"]);
+});
+
+test("where the rows cannot be written there is no manifest that vouches for them", async () => {
+  for (const [dataset, name] of [
+    [small, "rows.ndjson"],
+    [large, "rows.parquet"],
+  ] as const) {
+    const it = place();
+    await mkdir(join(it.directory, name, "in the way"), { recursive: true });
+    await expect(it.accept(dataset)).rejects.toMatchObject({ code: "DIRECTORY_NOT_WRITABLE" });
+    expect(await it.files()).toEqual([name]);
+  }
+  const it = place();
+  await writeFile(it.directory, "a file");
+  await expect(it.accept(small, { directory: join(it.directory, "below") })).rejects.toMatchObject({ code: "DIRECTORY_NOT_WRITABLE" });
+});
+
+test("a reference whose rows are missing, and whose digest was made in another way, is written anew", async () => {
+  const it = place();
+  const there = { storage: it.storage, inlineBytes: 0 };
+  await it.accept(large, there);
+  await it.lie((manifest) => ({ ...manifest, digest: { ...manifest.digest, algorithm: "duckdb-hash-1/v0.0.1", value: "7" } }));
+  const [stored] = await it.storage.store.list();
+  await it.storage.store.remove(stored?.sha256 ?? "");
+  expect(await it.accept(large, there)).toBe("written");
+  expect((await it.manifest()).digest).toEqual(large.manifest.digest);
+  expect(await it.storage.store.list()).toMatchObject([{ sha256: stored?.sha256 }]);
 });
 
 test("a dataset that is not what its manifest says is not accepted, and no folder is made for it", async () => {

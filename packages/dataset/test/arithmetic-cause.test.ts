@@ -11,7 +11,10 @@ async function found(type: CanonicalType, before: (id: number) => Cell, after: (
     key: ["id"],
   });
   const { changed, causes } = await compare({ reference: side(before), current: side(after) });
-  return { changed, causes: causes.map((cause) => (cause.kind === "arithmetic" ? [cause.operation, cause.operand, cause.rows] : [cause.kind])) };
+  return {
+    changed,
+    causes: causes.map((cause) => (cause.kind === "arithmetic" ? [cause.operation, cause.operand, cause.rows] : [cause.kind])),
+  };
 }
 
 /** Numbers that have nothing in common. */
@@ -75,7 +78,11 @@ test("rows that changed in another column only neither count nor hide the factor
   const side = (factor: number, letter: string) => ({
     columns: columns({ id: "int32", v: "int64", w: "text" }),
     rows: Array.from({ length: 300 }, (_, id): Cell[] =>
-      id < 50 ? [String(id), "0", letter] : id < 55 ? [String(id), String(1_000_000 + id), letter] : [String(id), String(mixed(id) * factor), ""],
+      id < 50
+        ? [String(id), "0", letter]
+        : id < 55
+          ? [String(id), String(1_000_000 + id), letter]
+          : [String(id), String(mixed(id) * factor), ""],
     ),
     key: ["id"],
   });

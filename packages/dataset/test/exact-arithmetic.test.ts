@@ -7,7 +7,14 @@ import { openWorkshop } from "./support/table-workshop.ts";
 
 const nines = (digits: number): string => "9".repeat(digits);
 
-test.each<{ title: string; type?: CanonicalType; reference: string; current: string; factor: [units: bigint, scale: number]; vague: boolean }>([
+test.each<{
+  title: string;
+  type?: CanonicalType;
+  reference: string;
+  current: string;
+  factor: [units: bigint, scale: number];
+  vague: boolean;
+}>([
   { title: "a whole number", reference: "25", current: "50", factor: [2n, 0], vague: false },
   { title: "one that many would fit", reference: "1", current: "7", factor: [7n, 0], vague: true },
   { title: "a whole number that many would fit, nearly", reference: "20", current: "40", factor: [2n, 0], vague: false },
@@ -24,12 +31,21 @@ test.each<{ title: string; type?: CanonicalType; reference: string; current: str
   { title: "with room for rounding up", reference: "5", current: "8", factor: [16n, 1], vague: true },
   { title: "with room for rounding down", reference: "5", current: "7", factor: [14n, 1], vague: true },
   { title: "less than one", reference: "1000", current: "1", factor: [1n, 3], vague: true },
-  { title: "eight digits, six of them after the point", reference: "1000000000", current: "12345678000", factor: [12345678n, 6], vague: false },
+  {
+    title: "eight digits, six of them after the point",
+    reference: "1000000000",
+    current: "12345678000",
+    factor: [12345678n, 6],
+    vague: false,
+  },
   { title: "a negative one of eight digits", reference: "1000000000", current: "-12345678000", factor: [-12345678n, 6], vague: false },
   { title: "of decimals", type: "decimal(26,2)", reference: "10.00", current: "11.00", factor: [11n, 1], vague: false },
-])("the shortest factor between $reference and $current: $title", ({ type = "int64", reference, current, factor: [units, scale], vague }) => {
-  expect(exactFactors(type, { reference, current })).toEqual([{ factor: { units, scale }, vague }]);
-});
+])(
+  "the shortest factor between $reference and $current: $title",
+  ({ type = "int64", reference, current, factor: [units, scale], vague }) => {
+    expect(exactFactors(type, { reference, current })).toEqual([{ factor: { units, scale }, vague }]);
+  },
+);
 
 test.each<{ title: string; type?: CanonicalType; reference: string; current: string }>([
   { title: "nothing is multiplied to 0", reference: "25", current: "0" },

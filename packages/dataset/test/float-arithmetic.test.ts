@@ -57,7 +57,10 @@ function pairOf(type: "float32" | "float64"): CellPair {
 async function holds(condition: string, type: "FLOAT" | "DOUBLE", rows: readonly (readonly [string, string])[]): Promise<unknown[]> {
   await using workshop = await openWorkshop();
   const values = rows.map(([r, c]) => `('${r}'::${type}, '${c}'::${type})`);
-  const found = await workshop.tables.query(`SELECT coalesce(${condition}, false) FROM (VALUES ${values.join(", ")}) AS t(r, c)`, "testing");
+  const found = await workshop.tables.query(
+    `SELECT coalesce(${condition}, false) FROM (VALUES ${values.join(", ")}) AS t(r, c)`,
+    "testing",
+  );
   return found.map(([it]) => it);
 }
 

@@ -11,7 +11,10 @@ beforeAll(async () => {
 afterAll(() => workshop[Symbol.asyncDispose]());
 
 /** Whether the keys of one side are seen to be unique, where up to `fewRows` rows are not looked at; the other side has none. */
-async function seen(keys: readonly (string | null)[], { type = "int64", fewRows = 0, width = 1 }: { type?: CanonicalType; fewRows?: number; width?: number } = {}) {
+async function seen(
+  keys: readonly (string | null)[],
+  { type = "int64", fewRows = 0, width = 1 }: { type?: CanonicalType; fewRows?: number; width?: number } = {},
+) {
   const list = keys.map((key) => `(${key === null ? "NULL" : `'${key}'`}::${storageType(type)})`);
   const relation = (rows: number, from: string): Relation => ({ title: "a side", columns: [], key: [], rows, from, values: [] });
   const sides = {

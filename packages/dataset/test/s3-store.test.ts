@@ -33,7 +33,11 @@ const failing = (status: number, code: string) => (response: ServerResponse) =>
 test.each<{ title: string; headers: Record<string, string | number>; has: boolean }>([
   { title: "the checksum of its bytes", headers: { "x-amz-checksum-sha256": checksum }, has: true },
   { title: "its name beside it", headers: { "x-amz-meta-sha256": sha256 }, has: true },
-  { title: "another checksum", headers: { "x-amz-checksum-sha256": `${checksum.slice(0, -2)}A=`, "x-amz-meta-sha256": sha256 }, has: false },
+  {
+    title: "another checksum",
+    headers: { "x-amz-checksum-sha256": `${checksum.slice(0, -2)}A=`, "x-amz-meta-sha256": sha256 },
+    has: false,
+  },
   { title: "another name beside it", headers: { "x-amz-meta-sha256": "a".repeat(64) }, has: false },
   { title: "nothing that tells what it is", headers: {}, has: false },
   { title: "another length", headers: { "x-amz-checksum-sha256": checksum, "content-length": bytes.length + 1 }, has: false },

@@ -6,7 +6,13 @@ import { columns } from "./support/table-workshop.ts";
 
 test("nine of ten rows are nearly all, one row never is", () => {
   expect(fewest).toBe(2);
-  expect([nearlyAll(1, 1), nearlyAll(2, 2), nearlyAll(9, 10), nearlyAll(90, 100), nearlyAll(10, 10)]).toEqual([false, true, true, true, true]);
+  expect([nearlyAll(1, 1), nearlyAll(2, 2), nearlyAll(9, 10), nearlyAll(90, 100), nearlyAll(10, 10)]).toEqual([
+    false,
+    true,
+    true,
+    true,
+    true,
+  ]);
   expect([nearlyAll(2, 3), nearlyAll(8, 10), nearlyAll(89, 100), nearlyAll(0, 0)]).toEqual([false, false, false, false]);
 });
 

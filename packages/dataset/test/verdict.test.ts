@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compareRelations, type CanonicalType, type Cell, type ComparisonRules, type Relation, type RelationsRequest } from "../src/index.ts";
+import {
+  compareRelations,
+  type CanonicalType,
+  type Cell,
+  type ComparisonRules,
+  type Relation,
+  type RelationsRequest,
+} from "../src/index.ts";
 import { storageType } from "../src/types/storage-type.ts";
 import { columns, openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
 
@@ -31,7 +38,12 @@ const plain: Cell[][] = [
   ["2", "b"],
 ];
 
-async function compared(reference: Relation, current: Relation, rules: Partial<ComparisonRules> = {}, more: Partial<RelationsRequest> = {}) {
+async function compared(
+  reference: Relation,
+  current: Relation,
+  rules: Partial<ComparisonRules> = {},
+  more: Partial<RelationsRequest> = {},
+) {
   return await compareRelations({ tables: workshop.tables, reference, current, rules: { ignore: [], ...rules }, ...more });
 }
 
@@ -62,9 +74,24 @@ test.each<{ title: string; rows: Cell[][]; counts: [added: number, removed: numb
   { title: "a row came", rows: [...plain, ["3", "c"]], counts: [1, 0, 0] },
   { title: "a row went", rows: plain.slice(1), counts: [0, 1, 0] },
   { title: "a row changed", rows: [...plain.slice(1), ["1", "x"]], counts: [0, 0, 1] },
-  { title: "as many came as changed", rows: [["1", "x"], ["2", "b"], ["3", "c"]], counts: [1, 0, 1] },
+  {
+    title: "as many came as changed",
+    rows: [
+      ["1", "x"],
+      ["2", "b"],
+      ["3", "c"],
+    ],
+    counts: [1, 0, 1],
+  },
   { title: "as many went as changed", rows: [["1", "x"]], counts: [0, 1, 1] },
-  { title: "as many came as went", rows: [["1", "a"], ["3", "c"]], counts: [1, 1, 0] },
+  {
+    title: "as many came as went",
+    rows: [
+      ["1", "a"],
+      ["3", "c"],
+    ],
+    counts: [1, 1, 0],
+  },
 ])("where $title the sides differ, and as expected where a rule says so", async ({ rows, counts: [added, removed, changed] }) => {
   const [reference, current] = [sideOf(two, plain, ["id"]), sideOf(two, rows, ["id"])];
   expect(await compared(reference, current)).toMatchObject({ verdict: "different", added, removed, changed });
@@ -187,7 +214,15 @@ test("of a sample the number of rows is known, and a sample without a row says n
   expect(await compared(bare, bare, all)).toMatchObject({ verdict: "not compared", sampled: null });
   // By the key, not by the whole row: whatever changed, both sides keep the same rows.
   const half = { sample: { percent: 50 } };
-  const changed = await compared(some, sideOf(two, rows(40).map(([id = null]) => [id, "x"]), ["id"]), half);
+  const changed = await compared(
+    some,
+    sideOf(
+      two,
+      rows(40).map(([id = null]) => [id, "x"]),
+      ["id"],
+    ),
+    half,
+  );
   expect(changed).toMatchObject({ added: 0, removed: 0, changed: changed.sampled?.rows, matching: { by: "key" } });
   expect(changed.changed).toBeGreaterThan(5);
 });
