@@ -30,3 +30,14 @@ test("the chosen rung is the first that can answer, and says why", () => {
   ]).toEqual(["digests", "full outer join", "key ranges", "row hashes"]);
   expect(chooseRung({ ...facts, ranges: 3 }).why).toBe("both sides lie in the order of the key: they were read in 3 ranges of it");
 });
+
+test("as many rows as are few are joined, one more on either side is not", () => {
+  const nameOf = (reference: number, current: number): string =>
+    chooseRung({ sameDigest: null, rows: { reference, current }, ranges: null, fewRows: 7 }).name;
+  expect([nameOf(7, 7), nameOf(8, 7), nameOf(7, 8), nameOf(0, 0)]).toEqual([
+    "full outer join",
+    "row hashes",
+    "row hashes",
+    "full outer join",
+  ]);
+});

@@ -17,8 +17,8 @@ export function parseDecimal(text: string): ScaledDecimal | null {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
   if (Math.abs(Number(exponent)) > longestExponent) return null;
   const scale = fraction.length - Number(exponent);
-  const units = BigInt(`${whole}${fraction}`) * (sign === "-" ? -1n : 1n);
-  return scale >= 0 ? { units, scale } : { units: units * 10n ** BigInt(-scale), scale: 0 };
+  const units = BigInt(`${sign}${whole}${fraction}`);
+  return { units: units * 10n ** BigInt(Math.max(-scale, 0)), scale: Math.max(scale, 0) };
 }
 
 /** The same decimal in units of 10^-scale, where that is not coarser. */
@@ -28,13 +28,16 @@ export function rescale({ units, scale: from }: ScaledDecimal, scale: number): b
 
 /** A decimal with exactly `scale` digits after the point. */
 export function decimalText({ units, scale }: ScaledDecimal): string {
-  const magnitude = String(units < 0n ? -units : units).padStart(scale + 1, "0");
+  const magnitude = String(units)
+    .replace("-", "")
+    .padStart(scale + 1, "0");
   const whole = magnitude.slice(0, magnitude.length - scale);
   return `${units < 0n ? "-" : ""}${whole}${scale === 0 ? "" : `.${magnitude.slice(-scale)}`}`;
 }
 
 /** The same decimal without zeros at the end that say nothing. */
 export function shortestDecimal({ units, scale }: ScaledDecimal): ScaledDecimal {
-  const zeros = Math.min(scale, units === 0n ? scale : (/0*$/.exec(String(units))?.[0].length ?? 0));
+  const digits = String(units);
+  const zeros = Math.min(scale, units === 0n ? scale : digits.length - digits.replace(/0+$/, "").length);
   return { units: units / 10n ** BigInt(zeros), scale: scale - zeros };
 }

@@ -112,9 +112,8 @@ function firstOf(values: readonly unknown[], faultOf: (value: unknown) => string
   return null;
 }
 
-/** DuckDB counts bytes. */
+/** Where DuckDB, which counts characters, stopped reading. */
 function placeOf(position: string | undefined, sql: string): string {
   if (position === undefined) return "";
-  const before = Buffer.from(sql).subarray(0, Math.max(0, Number(position) - opening.length));
-  return ` (character ${Math.min(Array.from(before.toString()).length + 1, Array.from(sql).length + 1)})`;
+  return ` (character ${Math.min(Number(position) - opening.length, Array.from(sql).length) + 1})`;
 }

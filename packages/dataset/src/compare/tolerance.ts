@@ -2,7 +2,7 @@ import type { CanonicalType } from "../types/canonical-type.ts";
 import { decimalShape, type TypeFamily } from "../types/simple-type.ts";
 import { familyOf, storageType } from "../types/storage-type.ts";
 import { apart, isDecimal, scaleOf, unitsAt } from "./decimal-sql.ts";
-import { decimalText, parseDecimal, rescale, type ScaledDecimal } from "./decimal-text.ts";
+import { decimalText, parseDecimal, type ScaledDecimal } from "./decimal-text.ts";
 import type { Tolerance } from "./comparison.ts";
 import { nanosecondsOf } from "./nanoseconds.ts";
 import { widestDifference } from "./widest-difference.ts";
@@ -81,9 +81,9 @@ function decimalsNear({ type, tolerance, values: [a, b] }: NearRequest): string 
 function largest(abs: string, scale: number): string {
   const most = 10n ** 38n - 1n;
   const { units, scale: own } = decimalOf(abs);
-  const rounded = own <= scale ? rescale({ units, scale: own }, scale) : units / 10n ** BigInt(own - scale);
+  const rounded = (units * 10n ** BigInt(scale)) / 10n ** BigInt(own);
   const text = decimalText({ units: rounded > most ? most : rounded, scale });
-  return scale === 0 ? `'${text}'::HUGEINT` : `'${text}'::DECIMAL(38,${scale})`;
+  return `'${text}'::DECIMAL(38,${scale})`;
 }
 
 /** A number of so many digits, and the difference of two, are finite as doubles. */
@@ -91,7 +91,7 @@ const mostDigits = 300;
 
 function decimalTextsNear({ tolerance: { abs, rel }, texts: [a, b] }: { tolerance: Tolerance; texts: Pair }): string {
   const limit = abs === undefined ? null : decimalOf(abs);
-  const scale = `greatest(${scaleOf(a)}, ${scaleOf(b)}, ${limit?.scale ?? 0})`;
+  const scale = `greatest(${[scaleOf(a), scaleOf(b), ...(limit === null ? [] : [limit.scale])].join(", ")})`;
   const [one, other] = [unitsAt(a, scale), unitsAt(b, scale)] as const;
   const distance = apart([one, other]);
   const digits = (units: string): string => `ltrim(${units}::VARCHAR, '-')`;

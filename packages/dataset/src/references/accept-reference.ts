@@ -128,7 +128,7 @@ async function referenceText({ tables, kept, order }: ReferencePlan): Promise<st
   const texts = columns.map(({ type }, index) => toText(type, `c${positions[index]}`));
   const doing = `reading ${dataset.parquet}`;
   const lengths = `list_sum([${texts.map((text) => `coalesce(strlen(${text}), 4)`).join(", ")}])`;
-  const [[bytes] = []] = await tables.query(`SELECT coalesce(sum(${lengths}), 0) FROM ${scanStored(kept.dataset)}`, doing);
+  const [[bytes] = []] = await tables.query(`SELECT sum(${lengths}) FROM ${scanStored(kept.dataset)}`, doing);
   if (Number(bytes) > asText.bytes) return null;
   const rows = await tables.query(`SELECT ${texts.join(", ")} FROM ${scanStored(kept.dataset)} ORDER BY ${order.join(", ")}`, doing);
   const text = rows.map((cells) => `${referenceLine(columns, cells)}\n`).join("");

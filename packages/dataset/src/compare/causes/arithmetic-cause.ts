@@ -21,7 +21,7 @@ export async function arithmeticCause(
   let best: Cause | null = null;
   for (const candidate of candidates) {
     const rows = await rowsOf(request, { pair, changed, candidate });
-    if (nearlyAll(rows, column.changed) && rows > (best?.rows ?? 0))
+    if (nearlyAll(rows, column.changed) && (best === null || rows > best.rows))
       best = { kind: "arithmetic", column: column.name, operation: candidate.operation, operand: candidate.operand, rows };
   }
   return best;
@@ -47,7 +47,7 @@ type Cells = readonly [reference: string, current: string];
 async function largestCells(request: CauseRequest, { pair, changed }: { pair: CellPair; changed: string }): Promise<Cells[]> {
   const { reference, current } = pair;
   const size = `abs(try_cast(${reference} AS DOUBLE))`;
-  const finite = `isfinite(${size}) AND isfinite(try_cast(${current} AS DOUBLE)) AND ${size} > 0`;
+  const finite = `isfinite(${size}) AND isfinite(try_cast(${current} AS DOUBLE))`;
   const found = await request.rows.tables.query(
     `SELECT DISTINCT ${reference}, ${current}, ${size} AS size FROM ${changed} AND coalesce(${finite}, false) ORDER BY size DESC, 1, 2 LIMIT 3`,
     comparing(request.rows),
@@ -64,9 +64,9 @@ async function rowsOf(
 ): Promise<number> {
   const [[holding, exact, alike] = []] = await rows.tables.query(
     `SELECT count(*) FILTER (${candidate.holds}), count(*) FILTER (${candidate.exact}),
-       min(${pair.reference}) FILTER (${candidate.holds}) IS NOT DISTINCT FROM max(${pair.reference}) FILTER (${candidate.holds}) FROM ${changed}`,
+       min(${pair.reference}) FILTER (${candidate.holds}) = max(${pair.reference}) FILTER (${candidate.holds}) FROM ${changed}`,
     comparing(rows),
   );
-  if (candidate.operation === "times" && alike === "true") return 0;
-  return candidate.vague && exact !== holding ? 0 : Number(holding);
+  const byChance = (candidate.operation === "times" && alike === "true") || (candidate.vague && exact !== holding);
+  return byChance ? 0 : Number(holding);
 }

@@ -2,7 +2,7 @@ import type { CanonicalType } from "../../types/canonical-type.ts";
 import { decimalShape } from "../../types/simple-type.ts";
 import { familyOf, storageType } from "../../types/storage-type.ts";
 import type { CellPair } from "../cell-pair.ts";
-import { decimalText, parseDecimal, rescale, shortestDecimal, type ScaledDecimal } from "../decimal-text.ts";
+import { decimalText, parseDecimal, rescale, type ScaledDecimal } from "../decimal-text.ts";
 import { widestDifference } from "../widest-difference.ts";
 import type { Calculation } from "./calculation.ts";
 
@@ -31,10 +31,10 @@ export function exactFactors(type: CanonicalType, cells: { reference: string; cu
   if (!isNarrow(type, mostDigits)) return [];
   const [reference, current] = [parseDecimal(cells.reference), parseDecimal(cells.current)];
   if (reference === null || current === null || reference.units === 0n) return [];
+  const [from, to] = cells.reference.startsWith("-") ? [-reference.units, -current.units] : [reference.units, current.units];
   // Twice the units, so that half a unit is a whole number.
-  const sign = reference.units < 0n ? -1n : 1n;
-  const divisor = 2n * reference.units * sign;
-  const [low, high] = [(2n * current.units - sign) * sign, (2n * current.units + sign) * sign];
+  const divisor = 2n * from;
+  const [low, high] = [2n * to - 1n, 2n * to + 1n];
   for (let scale = 0; scale <= mostFactorScale; scale += 1) {
     const power = 10n ** BigInt(scale);
     const [least, most] = [ceiling(low * power, divisor), floor(high * power, divisor)];
@@ -42,8 +42,8 @@ export function exactFactors(type: CanonicalType, cells: { reference: string; cu
     const middle = floor((low + high) * power, 2n * divisor);
     const units = middle < least ? least : middle;
     // A step of the factor against the room that the rounding leaves it.
-    const vague = divisor < 20n * (high - low) * power;
-    return usable(units, scale) ? [{ factor: shortestDecimal({ units, scale }), vague }] : [];
+    const vague = divisor < 40n * power;
+    return usable({ units, scale }) ? [{ factor: { units, scale }, vague }] : [];
   }
   return [];
 }
@@ -61,17 +61,19 @@ function wholeUnits(type: CanonicalType, value: string): string {
   return familyOf(type) === "integer" ? `${value}::HUGEINT` : `replace(${value}::VARCHAR, '.', '')::HUGEINT`;
 }
 
-function usable(units: bigint, scale: number): boolean {
-  return units !== 0n && units !== 10n ** BigInt(scale) && String(units).replace("-", "").length <= mostFactorDigits;
+function usable(factor: ScaledDecimal): boolean {
+  return !["0", "1"].includes(decimalText(factor)) && String(factor.units).replace("-", "").length <= mostFactorDigits;
 }
 
 /** Whether DuckDB holds all values of an exact type as numbers of at most so many digits. */
 function isNarrow(type: CanonicalType, digits: number): boolean {
-  return storageType(type) !== "VARCHAR" && (decimalShape(type)?.precision ?? 20) <= digits;
+  const shape = decimalShape(type);
+  return storageType(type) !== "VARCHAR" && (shape === null || shape.precision <= digits);
 }
 
+/** The largest whole number that is not above a / b, for a positive b. */
 function floor(a: bigint, b: bigint): bigint {
-  return a / b - (a % b !== 0n && a < 0n !== b < 0n ? 1n : 0n);
+  return a / b - (a % b < 0n ? 1n : 0n);
 }
 
 function ceiling(a: bigint, b: bigint): bigint {

@@ -26,7 +26,7 @@ export function floatFactors(type: CanonicalType, cells: { reference: string; cu
   const found = shortForms(current / reference, digits).find(
     (factor) => Math.abs(reference * factor - current) <= closest * Math.abs(current),
   );
-  return found === undefined || !Number.isFinite(found) || found === 0 || found === 1 ? [] : [String(found)];
+  return found === undefined || found === 0 || found === 1 ? [] : [String(found)];
 }
 
 /** current = reference + operand, to one step of the type. */

@@ -23,14 +23,13 @@ const longest = 200;
  * others, the first of the columns.
  */
 export async function valueCause(request: CauseRequest): Promise<Cause | null> {
-  const candidates = await likely(request);
-  const covering = await countChanged(request, candidates);
-  const { total, found } = await countCurrent(
-    request,
-    covering.filter(({ rows }) => nearlyAll(rows, request.changed)),
-  );
+  const counted = await countChanged(request, await likely(request));
+  const covering = counted.filter(({ rows }) => nearlyAll(rows, request.changed));
+  if (covering.length === 0) return null;
+  const { total, found } = await countCurrent(request, covering);
   const telling = found.filter(({ rows, of }) => rows >= 0.8 * of && of < total && request.changed - rows <= 0.1 * (total - of));
-  const [best] = telling.toSorted((a, b) => b.rows - a.rows || a.of - b.of || a.index - b.index);
+  // Of those that tell as much the first comes first, as the columns do.
+  const [best] = telling.toSorted((a, b) => b.rows - a.rows || a.of - b.of);
   if (best === undefined) return null;
   return { kind: "value", column: request.rows.columns[best.index]?.name ?? "", value: best.value, rows: best.rows, of: best.of };
 }
@@ -67,7 +66,6 @@ async function countChanged({ rows, from, pairs }: CauseRequest, candidates: rea
 }
 
 async function countCurrent<C extends Candidate>({ rows }: CauseRequest, candidates: readonly C[]) {
-  if (candidates.length === 0) return { total: 0, found: [] };
   const counts = candidates.map((candidate) => `count(*) FILTER (${has(candidate, { rows, letter: "v" })})`);
   const side = sideRows({ relation: rows.current, side: "current", columns: rows.columns });
   const [[total, ...found] = []] = await rows.tables.query(`SELECT count(*), ${counts.join(", ")} FROM ${side}`, comparing(rows));

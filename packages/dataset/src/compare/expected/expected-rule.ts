@@ -105,9 +105,9 @@ async function readCondition(tables: Tables, text: ConditionText): Promise<Condi
   for (const names of parsed.columns) {
     const [side, name] =
       names.length === 2 && names[0]?.toLowerCase() === "reference" ? ["reference" as const, names[1]] : ["current" as const, names[0]];
-    const column = name === undefined || names.length > 2 || (side === "current" && names.length > 1) ? null : columnNamed(name, columns);
+    const column = name === undefined || (side === "current" && names.length > 1) ? null : columnNamed(name, columns);
     if (column === null || name === undefined) throw unusable(`it names ${names.join(".")}, which is no column that is compared`);
-    if (!sides[side].some((it) => it.name === name)) sides[side].push({ name, column });
+    sides[side].push({ name, column });
   }
   const fault = ambiguity(sides);
   if (fault !== null) throw unusable(fault);
