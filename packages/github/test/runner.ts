@@ -90,13 +90,13 @@ export class Runner implements AsyncDisposable {
     // Each step has files of its own.
     for (const name of fileCommands) writeFileSync(this.#file(name), "");
     this.#inputs = Object.fromEntries(given);
-    return this.#start("actions/test/main.ts", this.#inputs);
+    return this.#start("dist/main/index.js", this.#inputs);
   }
 
   /** The post step, with the inputs of the main step and what that saved. */
   post(): RunningStep {
     const saved = Object.entries(readFileCommands(this.#file("GITHUB_STATE"))).map(([name, value]) => [`STATE_${name}`, value]);
-    return this.#start("actions/test/post.ts", { ...this.#inputs, ...Object.fromEntries(saved) });
+    return this.#start("dist/post/index.js", { ...this.#inputs, ...Object.fromEntries(saved) });
   }
 
   /** Runs a command line of Rehearse on this machine. */
