@@ -1,11 +1,12 @@
 import type { SeedConfig } from "@rehearse/config";
+import { grouped } from "../model/grouped.ts";
 import type { SeedFact, StageFact } from "../model/run.ts";
 import type { ProgressEvent } from "../progress.ts";
 
 /** What to say of a seed that was put in. */
 export function seedProgress(fact: SeedFact, seed: SeedConfig): ProgressEvent {
   const what = seed.from.kind === "script" ? "statement" : "row";
-  const text = `${fact.rows.toLocaleString("en")} ${what}${fact.rows === 1 ? "" : "s"} → ${fact.into}`;
+  const text = `${grouped(String(fact.rows))} ${what}${fact.rows === 1 ? "" : "s"} → ${fact.into}`;
   return { state: "done", step: "seed", text, wallMs: fact.wallMs, maxRssBytes: null };
 }
 
@@ -14,7 +15,7 @@ export function readingProgress(
   stage: string,
   { dataset, megabytes }: { readonly dataset: string; readonly megabytes: number },
 ): ProgressEvent {
-  const text = `reading ${dataset}: ${megabytes.toLocaleString("en")} MB`;
+  const text = `reading ${dataset}: ${grouped(String(megabytes))} MB`;
   return { state: "running", step: stage, text, wallMs: null, maxRssBytes: null };
 }
 
@@ -32,5 +33,5 @@ export function stageProgress(fact: StageFact): ProgressEvent {
 }
 
 function written({ dataset, rows, vouched }: StageFact["writes"][number]): string {
-  return `${rows.toLocaleString("en")} → ${dataset}${vouched === undefined ? "" : ", digest unchanged"}`;
+  return `${grouped(String(rows))} → ${dataset}${vouched === undefined ? "" : ", digest unchanged"}`;
 }
