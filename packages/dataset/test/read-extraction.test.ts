@@ -86,6 +86,14 @@ test("a file of an extraction that is not there is named", async () => {
   }
 });
 
+test("more columns than a dataset may have are refused before their file is looked for", async () => {
+  await using workshop = await openWorkshop();
+  const of = columns(Object.fromEntries(Array.from({ length: 4097 }, (_, index) => [`c${index}`, "int64" as const])));
+  const extraction: Extraction = { format: "csv", columns: of, key: [], rows: 0, file: workshop.path("gone.csv") };
+  const attempt = materialise({ tables: workshop.tables, extraction, directory: workshop.path("dataset") });
+  await expect(attempt).rejects.toMatchObject({ code: "DATASET_UNREADABLE", expected: "at most 4096 columns", got: "4097 columns" });
+});
+
 test("a folder that cannot be made is said to be so before anything is read", async () => {
   await using workshop = await openWorkshop();
   const file = workshop.path("rows.csv");

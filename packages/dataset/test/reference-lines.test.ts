@@ -80,6 +80,17 @@ test("a reference without its rows is refused, one without a manifest is none", 
   expect(await readReference({ tables, directory })).toBeNull();
 });
 
+test("where intermediate files cannot be written, that is said of their folder, not of the reference", async () => {
+  await using workshop = await openWorkshop();
+  const { tables } = workshop;
+  const { directory } = await accepted(workshop);
+  await rm(tables.directory, { recursive: true });
+  await expect(readReference({ tables, directory })).rejects.toMatchObject({
+    code: "DIRECTORY_NOT_WRITABLE",
+    message: expect.stringContaining(tables.directory),
+  });
+});
+
 test("a reference whose rows lie in a store is held against its manifest when it is read, and one that lies here byte by byte", async () => {
   await using workshop = await openWorkshop();
   const { tables } = workshop;
