@@ -61,3 +61,11 @@ test("rows without columns, and columns without rows, are written as such", asyn
   const empty = await workshop.dataset({ columns: columns({ id: "int64" }), rows: [] });
   expect((await takenBack({ workshop, dataset: empty })).manifest.digest).toEqual(empty.manifest.digest);
 });
+
+test("rows of a single column have a field each, which is NULL or not", async () => {
+  await using workshop = await openWorkshop();
+  const dataset = await workshop.dataset({ columns: columns({ plan: "text" }), rows: [["a"], [null], [""]] });
+  const file = workshop.path("restoration.csv");
+  await writeRestoration({ tables: workshop.tables, dataset, file });
+  expect(await readFile(file, "utf8")).toBe('"a"\n\\N\n""\n');
+});

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readDataset, standIn } from "../src/index.ts";
@@ -31,4 +31,18 @@ test("a reference's rows stand for a table of its digest: whole as soon as they 
     ["seen", "it was ignored, and not read"],
     ["plan", "text"],
   ]);
+});
+
+test("where its folder cannot be made, or the reference's rows are gone, nothing stands for them", async () => {
+  await using workshop = await openWorkshop();
+  const reference = await workshop.dataset({ columns: columns({ id: "int64" }), rows: [["1"]], key: ["id"] });
+  const shape = { columns: columns({ id: "int64" }), key: ["id"] };
+  const file = workshop.path("file");
+  await writeFile(file, "in the way");
+  const refused = { code: "DIRECTORY_NOT_WRITABLE" };
+  await expect(standIn({ reference, shape, directory: join(file, "below") })).rejects.toMatchObject(refused);
+  await rm(reference.parquet);
+  const directory = workshop.path("stand-in");
+  await expect(standIn({ reference, shape, directory })).rejects.toMatchObject(refused);
+  expect(existsSync(join(directory, "manifest.json"))).toBe(false);
 });

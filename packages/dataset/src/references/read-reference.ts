@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { RehearseError, messageOf } from "@rehearse/errors";
 import { storedColumns } from "../types/canonical-type.ts";
@@ -11,6 +11,7 @@ import { fetchObject, type ReferenceStorage } from "./fetch-object.ts";
 import { refuseDetour } from "./reference-folder.ts";
 import { longestText, referenceCells } from "./reference-text.ts";
 import type { Tables } from "../tables/tables.ts";
+import { writeIntermediate } from "../tables/write-atomically.ts";
 
 /** Where a reference is. */
 export interface ReferencePlace {
@@ -66,7 +67,7 @@ async function readText({ tables, directory, manifest }: Rows): Promise<Dataset>
     }
   });
   const file = tables.temporaryFile(".csv");
-  await writeFile(file, csv.join(""));
+  await writeIntermediate(file, csv.join(""));
   const dataset = await materialise({
     tables,
     extraction: { ...manifest, rows: lines.length, format: "csv", file },

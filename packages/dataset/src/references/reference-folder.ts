@@ -10,9 +10,7 @@ const files = ["manifest.json", "rows.ndjson", "rows.parquet"];
  * link on the way from there to the files. REFERENCE_INVALID.
  */
 export async function refuseDetour({ directory, root = directory }: { directory: string; root?: string | undefined }): Promise<void> {
-  const below = relative(root, directory)
-    .split(sep)
-    .filter((step) => step !== "");
+  const below = relative(root, directory).split(sep);
   if (below[0] === ".." || resolve(root, ...below) !== resolve(directory)) throw refused(`${directory} is not below ${root}`);
   const steps = below.map((_, index) => join(root, ...below.slice(0, index + 1)));
   for (const path of [root, ...steps, ...files.map((file) => join(directory, file))])

@@ -3,7 +3,7 @@ import { scanParquet } from "../tables/sql-text.ts";
 import type { Tables } from "../tables/tables.ts";
 import { parquetWidth } from "../tables/write-parquet.ts";
 import type { ColumnDigests } from "./manifest.ts";
-import { rowHash, rowHashName } from "./row-hash.ts";
+import { hexOf, rowHash, rowHashName } from "./row-hash.ts";
 
 /**
  * A digest of each column's values by itself, whatever their order: the sum and the xor of the hash of each, NULL among them.
@@ -19,7 +19,7 @@ export async function digestColumns({
   columns: readonly StoredColumn[];
 }): Promise<ColumnDigests> {
   const hashes = columns.map(({ type }, index) => rowHash([{ type, value: `c${index}` }]));
-  const totals = hashes.flatMap((hash) => [`coalesce(sum(${hash}), 0)`, `coalesce(bit_xor(${hash}), 0)`]);
+  const totals = hashes.flatMap((hash) => [`sum(${hash})`, `bit_xor(${hash})`]);
   const [row = []] = await tables.query(
     `SELECT version(), ${totals.join(", ")} FROM ${scanParquet(parquet, parquetWidth(columns.length))}`,
     `digesting ${parquet}`,
@@ -27,10 +27,6 @@ export async function digestColumns({
   const [version, ...sums] = row;
   return {
     algorithm: `${rowHashName}/${version}`,
-    values: columns.map(({ name }, index) => ({ column: name, value: `${hexOf(sums[2 * index])}-${hexOf(sums[2 * index + 1])}` })),
+    values: columns.map(({ name }, index) => ({ column: name, value: hexOf(sums.slice(2 * index, 2 * index + 2)) })),
   };
-}
-
-function hexOf(digits: string | null | undefined): string {
-  return BigInt(digits ?? 0).toString(16);
 }

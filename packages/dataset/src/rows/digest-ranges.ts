@@ -3,7 +3,7 @@ import type { StoredColumn } from "../types/canonical-type.ts";
 import { fileLiteral } from "../tables/sql-text.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { RangeDigests } from "./manifest.ts";
-import { digestOfHashes, rowHash, rowHashName, type HashedValue } from "./row-hash.ts";
+import { digestOfHashes, hexOf, rowHash, rowHashName, type HashedValue } from "./row-hash.ts";
 
 /** Fewer rows need no parts. */
 const leastRows = 100_000;
@@ -49,7 +49,7 @@ export async function digestRanges({ tables, parquet, columns, key, rows }: Sort
     values: found.map(([, count, ...digest], index) => ({
       from: index === 0 ? null : (cuts[index - 1]?.slice(1) ?? null),
       rows: Number(count),
-      value: digest.map((part) => BigInt(part ?? 0).toString(16)).join("-"),
+      value: hexOf(digest),
     })),
   };
 }

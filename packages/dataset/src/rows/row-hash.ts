@@ -19,7 +19,15 @@ export function rowHash(values: readonly HashedValue[]): string {
   return `hash(${parts.length === 0 ? "NULL" : parts.join(", ")})`;
 }
 
-/** SQL for the digest of rows from the hash of each: their number, and the sum and xor of the hashes; independent of their order, and duplicates count. */
+/**
+ * SQL for the digest of rows from the hash of each: their number, and the sum and xor of the hashes, NULL where there are none; independent of their order,
+ * and duplicates count.
+ */
 export function digestOfHashes(hash: string): string {
-  return `count(*), coalesce(sum(${hash}), 0), coalesce(bit_xor(${hash}), 0)`;
+  return `count(*), sum(${hash}), bit_xor(${hash})`;
+}
+
+/** Numbers that SQL gave as digits, as a manifest holds them: in hexadecimal, 0 for the NULL that is the sum of nothing. */
+export function hexOf(numbers: readonly (string | null)[]): string {
+  return numbers.map((digits) => BigInt(digits ?? "").toString(16)).join("-");
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { access, constants, mkdir, open, rename, rm } from "node:fs/promises";
+import { access, constants, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { RehearseError, messageOf } from "@rehearse/errors";
 
@@ -17,6 +17,15 @@ export async function writeAtomically<T>(file: string, write: (temporary: string
     return result;
   } catch (error) {
     await rm(temporary, { force: true });
+    throw isSystemError(error) ? notWritable(file, error) : error;
+  }
+}
+
+/** Writes a file for ourselves, which nobody else looks for. DIRECTORY_NOT_WRITABLE. */
+export async function writeIntermediate(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
     throw isSystemError(error) ? notWritable(file, error) : error;
   }
 }
