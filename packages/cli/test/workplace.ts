@@ -51,7 +51,11 @@ export class Workplace implements AsyncDisposable {
     args: readonly string[],
     { env = {}, cwd = this.root }: { readonly env?: Record<string, string>; readonly cwd?: string } = {},
   ): ChildProcess {
-    return spawn(process.execPath, ["--max-semi-space-size=64", main, ...embedded(args)], { cwd, env: this.#env(env), stdio: ["ignore", "pipe", "pipe"] });
+    return spawn(process.execPath, ["--max-semi-space-size=64", main, ...embedded(args)], {
+      cwd,
+      env: this.#env(env),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   }
 
   /** Runs `rehearse` with these arguments to its end. */

@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  compareRelations,
-  type CanonicalType,
-  type Cell,
-  type ComparisonRules,
-  type Relation,
-  type RelationsRequest,
-} from "../src/index.ts";
-import { storageType } from "../src/types/storage-type.ts";
+import { compareRelations, type Cell, type ComparisonRules, type Relation, type RelationsRequest } from "../src/index.ts";
+import { sideOf } from "./support/listed-side.ts";
 import { columns, openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
 
 let workshop: TableWorkshop;
@@ -15,22 +8,6 @@ beforeAll(async () => {
   workshop = await openWorkshop();
 });
 afterAll(() => workshop[Symbol.asyncDispose]());
-
-/** A side whose rows stand in a list of SQL. */
-function sideOf(types: Readonly<Record<string, CanonicalType>>, rows: readonly (readonly Cell[])[], key: readonly string[] = []): Relation {
-  const cell = (value: Cell, type: CanonicalType): string => `${value === null ? "NULL" : `'${value}'`}::${storageType(type)}`;
-  const list = Object.values(types);
-  const select = rows.map((cells) => `SELECT ${list.map((type, at) => `${cell(cells[at] ?? null, type)} AS c${at}`).join(", ")}`);
-  const none = `SELECT ${list.map((type, at) => `NULL::${storageType(type)} AS c${at}`).join(", ")} WHERE false`;
-  return {
-    title: "a side",
-    columns: columns(types),
-    key,
-    rows: rows.length,
-    from: list.length === 0 ? `range(${rows.length})` : `(${rows.length === 0 ? none : select.join(" UNION ALL ")})`,
-    values: list.map((_, at) => `c${at}`),
-  };
-}
 
 const two = { id: "int32", v: "text" } as const;
 const plain: Cell[][] = [

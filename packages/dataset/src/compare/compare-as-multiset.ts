@@ -29,7 +29,7 @@ export async function compareAsMultiset(
   const few = Math.max(rows.reference.rows, rows.current.rows) <= rows.fewRows;
   await using left = await (few ? keepFewRows : keepRows)({ tables, select: rowsLeftOver(rows), doing });
   const [[added, removed] = []] = await tables.query(
-    `SELECT coalesce(sum(surplus) FILTER (surplus > 0), 0), coalesce(-sum(surplus) FILTER (surplus < 0), 0) FROM ${left.from}`,
+    `SELECT coalesce(sum(greatest(surplus, 0)), 0), coalesce(-sum(least(surplus, 0)), 0) FROM ${left.from}`,
     doing,
   );
   const first = async (condition: string): Promise<Cell[][]> => {

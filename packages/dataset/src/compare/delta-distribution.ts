@@ -54,7 +54,7 @@ async function differenceOf(pair: CellPair, request: DeltaRequest & { changed: s
   const scales = `greatest(${scaleOf(r)}, ${scaleOf(c)})`;
   const finite = `${isDecimal(r)} AND ${isDecimal(c)}`;
   const [[scale] = []] = await request.tables.query(
-    `SELECT greatest(coalesce(max(${scales}) FILTER (${finite}), 0), 0) FROM ${request.changed}`,
+    `SELECT greatest(0, max(${scales}) FILTER (${finite})) FROM ${request.changed}`,
     request.doing,
   );
   const at = String(scale);
@@ -67,5 +67,5 @@ async function differenceOf(pair: CellPair, request: DeltaRequest & { changed: s
 /** Whether the difference of any two values of a type is a number that DuckDB's own arithmetic holds exactly. */
 function isNarrow(type: CanonicalType): boolean {
   if (storageType(type) === "VARCHAR" || familyOf(type) === "float") return false;
-  return (decimalShape(type)?.precision ?? 0) < 38;
+  return decimalShape(type)?.precision !== 38;
 }

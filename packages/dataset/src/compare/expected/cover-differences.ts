@@ -43,7 +43,7 @@ export async function coverUnkeyed(
     count: (condition) => `coalesce(sum(abs(surplus)) FILTER (${condition}), 0)`,
     is: { added: "surplus > 0", removed: "surplus < 0", changed: "false" },
     changes: [],
-    value: (column, side) => (side === "reference" ? `CASE WHEN surplus < 0 THEN v${column} END` : `v${column}`),
+    value: (column, side) => (side === "reference" ? `CASE sign(surplus) WHEN -1 THEN v${column} END` : `v${column}`),
   });
 }
 
@@ -54,7 +54,7 @@ export function coverNothing(expected: readonly ExpectedRule[]): Covered {
 
 async function cover(rows: ComparedSides & { readonly expected: readonly ExpectedRule[] }, total: number, asked: Asked): Promise<Covered> {
   const { tables, expected } = rows;
-  if (total === 0 || expected.length === 0) return { ...coverNothing(expected), unexpected: total };
+  if (total === 0) return coverNothing(expected);
   const ask = async (condition: string): Promise<number> => {
     const [[count] = []] = await tables.query(`SELECT ${asked.count(condition)} FROM ${asked.from}`, comparing(rows));
     return Number(count);

@@ -20,7 +20,7 @@ export async function rowGroupsOf(sides: ComparedSides, { side, column }: { side
   const position = /^c(\d+)$/.exec(column[side])?.[1];
   if (parquet === undefined || position === undefined || !ordered.has(familyOf(column.type))) return [];
   const groups = await sides.tables.query(
-    `SELECT rows, bytes, low, low <= high AND coalesce(lag(low) OVER (ORDER BY number) <= low AND lag(high) OVER (ORDER BY number) <= low, number = 0)
+    `SELECT rows, bytes, low, low <= high AND coalesce(lag(high) OVER (ORDER BY number) <= low, number = 0)
      FROM (SELECT row_group_id AS number, row_group_num_rows AS rows, row_group_bytes AS bytes,
          try_cast(stats_min_value AS ${storageType(column.type)}) AS low, try_cast(stats_max_value AS ${storageType(column.type)}) AS high
        FROM parquet_metadata(${fileLiteral(parquet)}) WHERE column_id = ${position})

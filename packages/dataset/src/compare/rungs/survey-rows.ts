@@ -49,11 +49,8 @@ async function digestOfBoth(rows: SurveyedRows, planned: PlannedRanges | null): 
 /** Whether every column that the reference holds is compared as it is stored there: only then its digest is about what is compared. */
 function isAllOfReference({ reference, columns }: SurveyedRows): boolean {
   const stored = storedColumns(reference.columns).map((column, index) => ({ ...column, reference: reference.values[index] }));
-  return (
-    stored.length === columns.length &&
-    stored.every((one) =>
-      columns.some(({ name, type, reference: read }) => one.name === name && one.type === type && one.reference === read),
-    )
+  return stored.every((one) =>
+    columns.some(({ name, type, reference: read }) => one.name === name && one.type === type && one.reference === read),
   );
 }
 
