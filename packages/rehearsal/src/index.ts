@@ -8,7 +8,6 @@ export type { LeftEnvironment } from "./environment/left-environment.ts";
 export { environmentStatus, type EnvironmentStatus } from "./environment-status.ts";
 export { examineMachine, type Examination, type ExaminedPart } from "./examine-machine.ts";
 export { serviceLog, type ServiceLog } from "./service-log.ts";
-export { grouped } from "./model/grouped.ts";
 export { reportSchema, type Check, type Divergence, type Report } from "./model/report.ts";
 export { runSchema, type Run } from "./model/run.ts";
 export type { Verdict } from "./model/verdict.ts";

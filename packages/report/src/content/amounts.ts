@@ -1,8 +1,11 @@
-import { grouped } from "@rehearse/rehearsal";
-
 /** A number of things with thousands separators: `3,300`. */
 export function count(number: number): string {
   return grouped(String(number));
+}
+
+/** A whole number's text with thousands separators; any other text as it is. */
+export function grouped(text: string): string {
+  return /^-?[1-9]\d{3,}$/.test(text) ? text.replace(/\B(?=(?:\d{3})+$)/g, ",") : text;
 }
 
 /** A difference with its sign: `+25`, `−3`. What is no number stays as it is. */

@@ -1,5 +1,4 @@
-import { grouped } from "@rehearse/rehearsal";
-import { count } from "./amounts.ts";
+import { count, grouped } from "./amounts.ts";
 import { clipMiddle, codePoint, leftOut, visible } from "./visible-text.ts";
 
 /** A cell of a report: canonical text, or null for SQL's NULL. */
