@@ -5,7 +5,8 @@ import { promisify } from "node:util";
 import { afterEach, expect, test, vi } from "vitest";
 import { acceptReference, compareDatasets, openObjectStore, readReference, type Cell } from "../src/index.ts";
 import { cellBomb, plant, rowBomb } from "./damage/parquet-bombs.ts";
-import { changedInTheMiddle, cutOff, endless, refusing, startWildServer, talkingNonsense } from "./damage/wild-server.ts";
+import { changedInTheMiddle, cutOff, endless, refusing, talkingNonsense } from "./damage/wild-answers.ts";
+import { startToldServer } from "./support/told-server.ts";
 import { columns, openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
 
 const run = promisify(execFile);
@@ -150,7 +151,7 @@ const servers = [
 test.each(servers)("a server that $title is refused with its bucket's name, and nothing of it is kept", { timeout: soon }, async (it) => {
   await using workshop = await openWorkshop();
   const { directory, storage, object } = await stored(workshop);
-  await using server = await startWildServer(it.answer(await readFile(object)));
+  await using server = await startToldServer(it.answer(await readFile(object)));
   vi.stubEnv("AWS_ENDPOINT_URL_S3", server.endpoint);
   vi.stubEnv("AWS_REGION", "eu-central-1");
   vi.stubEnv("AWS_ACCESS_KEY_ID", "test");

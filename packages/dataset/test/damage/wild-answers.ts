@@ -1,28 +1,6 @@
-import { createServer, type ServerResponse } from "node:http";
-import { once } from "node:events";
+import type { ServerResponse } from "node:http";
 
-/** A server that a store of references might meet, for one test: it answers every request for an object in its own way. */
-export interface WildServer extends AsyncDisposable {
-  readonly endpoint: string;
-}
-
-export async function startWildServer(answer: (response: ServerResponse) => void): Promise<WildServer> {
-  const server = createServer((request, response) => {
-    request.resume();
-    answer(response);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return {
-    endpoint: `http://127.0.0.1:${address.port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
-}
+// How servers may answer that a store of references might meet.
 
 /** What a store holds whose objects are right until the middle. */
 export function changedInTheMiddle(bytes: Buffer): (response: ServerResponse) => void {
