@@ -1,0 +1,1 @@
+import"./rolldown-runtime-BtX-ywHW.js";const e=[`endpoint`,`region`,`accessKeyId`,`secretAccessKey`],t=`us-east-1`;function connection({host:e,ports:n,credentials:r}){return{endpoint:`http://${e}:${n.port}`,region:t,accessKeyId:r.user,secretAccessKey:r.password}}const n={S:`text`,N:`number`,B:`bytes`};export{t as i,connection as n,e as r,n as t};
