@@ -60,8 +60,7 @@ async function isTold(): Promise<boolean> {
 /** The cases of `npm run truth`, each compared in one of the ways. */
 async function checkTruth(): Promise<void> {
   const program = path.join(root, "scripts", "truth.ts");
-  // Most of its time is spent in DuckDB, whose memory the collector of garbage takes for its own: with room it collects a tenth as often.
-  const args = ["--max-semi-space-size=64", "--initial-old-space-size=600", program, "--cases", "5000", "--in-turn"];
+  const args = [program, "--cases", "5000", "--in-turn"];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   // Most tests wait for servers now and then: that time is enough.
   if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
