@@ -3,7 +3,7 @@
 // a signal ends it with the figure reached.
 import { parseArgs } from "node:util";
 import { requireEveryKind } from "./truth/require-every-kind.ts";
-import { runTruths } from "./truth/run-truths.ts";
+import { decidedIn, runTruths } from "./truth/run-truths.ts";
 
 const { values } = parseArgs({
   options: {
@@ -23,6 +23,8 @@ const tallies = await runTruths({
   through: values.through.split(","),
   bothWays: !values["in-turn"],
   signal: stop.signal,
+  progress: (decided) =>
+    console.error(`${decided} of ${values.cases} cases decided, after ${((performance.now() - start) / 60_000).toFixed(0)} min`),
 });
 for (const [name, { cases, kinds }] of Object.entries(tallies)) {
   const counts = Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`);
@@ -31,7 +33,7 @@ for (const [name, { cases, kinds }] of Object.entries(tallies)) {
 const { signal } = stop;
 if (signal.aborted) process.exitCode = 130;
 else if (tallies["files"] !== undefined) requireEveryKind(tallies["files"]);
-const total = Object.values(tallies).reduce((sum, { cases }) => sum + cases, 0);
+const total = decidedIn(tallies);
 console.log(
   `${total} ${signal.aborted ? `of ${values.cases} ` : ""}cases, 0 wrong verdicts, 0 wrong counts; ${((performance.now() - start) / total).toFixed(0)} ms a case`,
 );

@@ -17,6 +17,7 @@ export async function runTruths({
   through,
   bothWays,
   signal = new AbortController().signal,
+  progress,
 }: {
   readonly cases: number;
   readonly seed: number;
@@ -24,6 +25,8 @@ export async function runTruths({
   /** Whether each case is compared in both ways, or in one of them, which takes two thirds of the time. */
   readonly bothWays: boolean;
   readonly signal?: AbortSignal;
+  /** Hears how many are decided, whenever a part is. */
+  readonly progress?: (decided: number) => void;
 }): Promise<Readonly<Record<string, TruthTally>>> {
   const parts = partsOf(cases, seed, through, bothWays);
   const tallies: Record<string, TruthTally> = {};
@@ -34,6 +37,7 @@ export async function runTruths({
     for (let part = parts.shift(); part !== undefined && !either.aborted; part = parts.shift()) {
       const tally = await runPart(part, either);
       tallies[part.through] = sumOf(tallies[part.through] ?? { cases: 0, kinds: {} }, tally);
+      progress?.(decidedIn(tallies));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, () => work().catch((error: unknown) => failed.abort(error))));
@@ -67,6 +71,11 @@ function partsOf(cases: number, seed: number, through: readonly string[], bothWa
     const count = Math.ceil(all / casesOfPart);
     return Array.from({ length: count }, (_, at) => ({ through: name, cases: Math.ceil((all - at) / count), seed: seed + at, bothWays }));
   });
+}
+
+/** How many cases were decided, whichever way. */
+export function decidedIn(tallies: Readonly<Record<string, TruthTally>>): number {
+  return Object.values(tallies).reduce((sum, { cases }) => sum + cases, 0);
 }
 
 function sumOf(one: TruthTally, other: TruthTally): TruthTally {

@@ -93,10 +93,12 @@ test.each([
   [["diff", "old.csv", "new.csv", "--examples", "-1"], 2, "--examples"],
   [["diff", "old.csv", "new.csv", "--delimiter", "||"], 2, "--delimiter"],
   [["diff", "old.csv"], 2, "missing required argument"],
-  [["diff", "old.csv", "torn.csv"], 3, "torn.csv, line 2"],
+  [["diff", "old.csv", "torn.csv"], 2, "FILE_INVALID: torn.csv, line 2"],
+  [["diff", "old.csv", "torn.parquet"], 2, "FILE_INVALID: reading torn.parquet failed"],
+  [["diff", "old.csv", "new.csv", "--type", "name=int64"], 2, 'FILE_INVALID: reading old.csv failed: column "name" is int64, and "a"'],
 ])("%s ends with %i", async (args, code, said) => {
   await using place = await Workplace.make();
-  await files(place, { "old.csv": old, "new.csv": now, "torn.csv": 'id\n"1' });
+  await files(place, { "old.csv": old, "new.csv": now, "torn.csv": 'id\n"1', "torn.parquet": "PAR1" });
   const ended = await place.rehearse(args);
   expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(said)]);
 });

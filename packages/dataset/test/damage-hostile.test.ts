@@ -50,7 +50,7 @@ test("cells that need more memory than there may be end a comparison with a name
   if (reference === null) throw new Error("no reference");
   const current = await workshop.dataset({ columns: cellBomb.columns, rows: [["0", "x"]] });
   const compared = compareDatasets({ tables, reference, current, rules: { ignore: [] } });
-  await expect(compared).rejects.toMatchObject({ code: "DATASET_UNREADABLE" });
+  await expect(compared).rejects.toMatchObject({ code: "MEMORY_EXHAUSTED" });
 });
 
 test("an extraction of ten thousand columns is refused before it is read", { timeout: soon }, async () => {
@@ -176,7 +176,7 @@ test(
     // 64 kB a file; the signal that comes with it would end the process before it could say so.
     const limited = `trap '' XFSZ; ulimit -f 64; exec "$@"`;
     const { stdout } = await run("bash", ["-c", limited, "bash", process.execPath, program, ...paths]);
-    expect(stdout).toBe("accept: DATASET_UNREADABLE\nfetch: DIRECTORY_NOT_WRITABLE\n");
+    expect(stdout).toBe("accept: DIRECTORY_NOT_WRITABLE\nfetch: DIRECTORY_NOT_WRITABLE\n");
     expect(await filesIn(join(work, "new"))).toEqual([]);
     expect(await filesIn(storage.cache)).toEqual([]);
   },

@@ -30,6 +30,18 @@ test("what the table engine is doing ends when its user does not want it any mor
   await expect(tables.query("SELECT 1", "asking more")).rejects.toThrow("enough");
 });
 
+test("too little memory is nobody's data: it has a name of its own, and what to do about it", async () => {
+  await using folder = await temporaryFolder();
+  await using tables = await openTables({ directory: folder.path, memoryMegabytes: 400 });
+  await expect(tables.query("SELECT length(list(i)) FROM range(40000000) AS r(i)", "reading a list")).rejects.toMatchObject({
+    code: "MEMORY_EXHAUSTED",
+    exitCode: 3,
+    message: expect.stringMatching(/^reading a list failed: Out of Memory Error.*[^\s]$/),
+    hint: expect.stringContaining("--memory"),
+  });
+  expect(await tables.query("SELECT 1", "going on")).toEqual([["1"]]);
+});
+
 test("the intermediate files of a process that was killed go when the next one comes; those of a living one stay", async () => {
   await using folder = await temporaryFolder();
   const dataset = String(pathToFileURL(join(import.meta.dirname, "../src/index.ts")));

@@ -30,6 +30,12 @@ export class RehearseError extends Error {
     this.details = failure.details;
   }
 
+  /** The same failure in the words of a reader who knows it under another name; this one is its cause. */
+  as(words: Partial<Omit<Failure, "cause">>): RehearseError {
+    const { code, message, hint, expected, got, details } = this;
+    return new RehearseError({ code, message, hint, expected, got, details, ...words, cause: this });
+  }
+
   /** The process exit code that this failure leads to. */
   get exitCode(): number {
     return exitCodes[this.code];

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { ColumnRulesConfig } from "@rehearse/config";
 import { compareRelations, openSides, tableEngine, type Comparison } from "@rehearse/dataset";
+import { RehearseError } from "@rehearse/errors";
 import { cacheDirectory } from "@rehearse/providers";
 import { detailOf, reasonOf } from "./judge/judge-dataset.ts";
 import { exitCodeOf } from "./judge/verdict-of.ts";
@@ -36,18 +37,15 @@ export interface FilesResult {
 
 /**
  * Compares two files, folders of files or datasets, without any rehearsal: a report of one check. Nothing is written but intermediate files.
- * DATASET_NOT_FOUND, DATASET_UNREADABLE, CONFIG_INVALID, USAGE.
+ * DATASET_NOT_FOUND, FILE_INVALID, CONFIG_INVALID, USAGE, MEMORY_EXHAUSTED, DIRECTORY_NOT_WRITABLE.
  */
 export async function compareFiles({ reference, current, key, ignore, columns, ...request }: FilesRequest): Promise<FilesResult> {
   const [startedAt, start] = [new Date().toISOString(), performance.now()];
   const { types, delimiter, examples, signal, progress, memoryMegabytes } = request;
   await using tables = await openTableEngine({ directory: path.join(cacheDirectory(), "compared"), signal, progress, memoryMegabytes });
-  const sides = await openSides({ tables, reference, current, types, delimiter });
-  const comparison = await compareRelations({
-    tables,
-    ...sides,
-    rules: { key: key.length === 0 ? undefined : key, ignore, columns },
-    examples,
+  const comparison = await asFiles(async () => {
+    const sides = await openSides({ tables, reference, current, types, delimiter });
+    return compareRelations({ tables, ...sides, rules: { key: key.length === 0 ? undefined : key, ignore, columns }, examples });
   });
   const check = checkOf(comparison, { name: path.basename(current), columns });
   const engine = { service: "", engine: tableEngine.name, title: tableEngine.title, version: "" };
@@ -71,6 +69,16 @@ export async function compareFiles({ reference, current, key, ignore, columns, .
     next: { reproduce: request.command, keep: "", accept: "" },
   };
   return { report, exitCode: exitCodeOf(check.verdict) };
+}
+
+/** What is wrong with a dataset is wrong with a file that the user gave. */
+async function asFiles<T>(compare: () => Promise<T>): Promise<T> {
+  try {
+    return await compare();
+  } catch (error) {
+    if (!(error instanceof RehearseError) || error.code !== "DATASET_UNREADABLE") throw error;
+    throw error.as({ code: "FILE_INVALID" });
+  }
 }
 
 function checkOf(comparison: Comparison, { name, columns }: Pick<FilesRequest, "columns"> & { name: string }): Check {

@@ -105,21 +105,10 @@ async function intermediate({
     const dataset = await materialise({ tables, extraction, directory: tables.temporaryFile("") });
     return { ...relationOf(dataset), title };
   } catch (error) {
-    throw error instanceof RehearseError ? inWordsOf(title, error) : error;
+    // The reader knows the file that was named, not the intermediate one.
+    if (error instanceof RehearseError) throw error.as({ message: error.message.replace(/reading \S+ failed/, `reading ${title} failed`) });
+    throw error;
   } finally {
     await rm(file);
   }
-}
-
-/** The reader of a message knows the file that was named, not the intermediate one. */
-function inWordsOf(title: string, error: RehearseError): RehearseError {
-  const { code, message, expected, got, hint } = error;
-  return new RehearseError({
-    code,
-    message: message.replace(/reading \S+ failed/, `reading ${title} failed`),
-    expected,
-    got,
-    hint,
-    cause: error,
-  });
 }

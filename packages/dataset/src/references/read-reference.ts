@@ -88,15 +88,10 @@ async function asReference<T>(read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     if (!(error instanceof RehearseError) || error.code !== "DATASET_UNREADABLE") throw error;
-    const { message, expected, got } = error;
-    const hint = "Restore it from version control, or run `rehearse accept` after a rehearsal whose data is right.";
-    throw new RehearseError({
+    throw error.as({
       code: "REFERENCE_INVALID",
-      message: `the reference cannot be trusted: ${message}`,
-      expected,
-      got,
-      hint,
-      cause: error,
+      message: `the reference cannot be trusted: ${error.message}`,
+      hint: "Restore it from version control, or run `rehearse accept` after a rehearsal whose data is right.",
     });
   }
 }

@@ -15,8 +15,10 @@ import { makeDirectory } from "./write-atomically.ts";
 /** A statement that DuckDB refuses to understand is our bug, whatever the data; every other failure is the data's or the machine's. */
 const ourFault = /^(Parser|Binder|Catalog) Error/;
 
-/** Neither the data's fault nor the disk's. */
 const outOfMemory = /^Out of Memory Error|failed to pin block/;
+
+/** What the operating system says where a disk, a quota or a limit leaves no room to write. */
+const outOfRoom = /No space left on device|Disk quota exceeded|File too large/;
 
 /** An open table engine: the one DuckDB of a process, with room for intermediate files that goes when it is disposed of. */
 export class Tables implements AsyncDisposable {
@@ -48,7 +50,7 @@ export class Tables implements AsyncDisposable {
 
   /**
    * Runs a SELECT and returns its rows, in its order, as text.
-   * DATASET_UNREADABLE with `doing` ("reading core.orders") where the data, the disk or the memory is at fault.
+   * With `doing` ("reading core.orders"): DATASET_UNREADABLE where the data is at fault, MEMORY_EXHAUSTED, DIRECTORY_NOT_WRITABLE where the disk has no room.
    */
   async query(select: string, doing: string): Promise<Cell[][]> {
     // The driver drops a byte order mark at the beginning of a text: none begins with one behind this mark.
@@ -114,14 +116,7 @@ export class Tables implements AsyncDisposable {
     } catch (error) {
       this.#signal.throwIfAborted();
       if (ourFault.test(messageOf(error))) throw error;
-      throw new RehearseError({
-        code: "DATASET_UNREADABLE",
-        message: `${doing} failed: ${essence(messageOf(error))}`,
-        hint: outOfMemory.test(messageOf(error))
-          ? "It had too little memory: give it more, where there is `--memory`, or a key to compare by."
-          : "See the cause: a value that is not of its column's type, a damaged file, or too little disk.",
-        cause: error,
-      });
+      throw new RehearseError({ ...blame(messageOf(error)), message: `${doing} failed: ${essence(messageOf(error))}`, cause: error });
     }
   }
 
@@ -147,6 +142,14 @@ export class Tables implements AsyncDisposable {
     this.#instance.closeSync();
     await rm(this.directory, { recursive: true, force: true });
   }
+}
+
+/** Whose fault it is that a statement could not be run, by what DuckDB says. */
+function blame(said: string): Pick<RehearseError, "code" | "hint"> {
+  if (outOfMemory.test(said))
+    return { code: "MEMORY_EXHAUSTED", hint: "Give it more memory, where there is `--memory`, or a key to compare by." };
+  if (outOfRoom.test(said)) return { code: "DIRECTORY_NOT_WRITABLE", hint: "Make room on that disk." };
+  return { code: "DATASET_UNREADABLE", hint: "See the cause: a value that is not of its column's type, or a damaged file." };
 }
 
 export interface TablesRequest {
@@ -220,5 +223,5 @@ function threadsFor(memoryMegabytes: number): number {
 function essence(message: string): string {
   const refusal = message.indexOf(unreadableValue);
   const [head = ""] = (refusal === -1 ? message : message.slice(refusal + unreadableValue.length)).split(/\n(?:Possible|LINE|\s*file\s*=)/);
-  return head.length > 1000 ? `${head.slice(0, 1000)}…` : head;
+  return head.length > 1000 ? `${head.slice(0, 1000)}…` : head.trimEnd();
 }

@@ -28,14 +28,14 @@ export async function filesDataset({ stage, files, types, directory }: StageFile
       cause.expected === undefined ? "" : `expected ${cause.expected}`,
       cause.got === undefined ? "" : `got ${cause.got}`,
     ];
-    throw new RehearseError({
+    throw cause.as({
       code: "QUERY_FAILED",
       message: message
         .filter((part) => part !== "")
         .join("; ")
         .replaceAll(`${folder}${path.sep}`, ""),
-      hint: cause.hint,
-      cause,
+      expected: undefined,
+      got: undefined,
     });
   }
 }
