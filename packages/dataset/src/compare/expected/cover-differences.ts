@@ -43,7 +43,7 @@ export async function coverUnkeyed(
     count: (condition) => `coalesce(sum(abs(surplus)) FILTER (${condition}), 0)`,
     is: { added: "surplus > 0", removed: "surplus < 0", changed: "false" },
     changes: [],
-    value: (column, side) => (side === "reference" ? `CASE sign(surplus) WHEN -1 THEN v${column} END` : `v${column}`),
+    value: (column, side) => (side === "reference" ? `CASE WHEN surplus < 0 THEN v${column} END` : `v${column}`),
   });
 }
 
