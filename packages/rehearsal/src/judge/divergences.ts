@@ -4,8 +4,8 @@ import { readVerdicts, type ReadFacts } from "./read-verdicts.ts";
 
 /**
  * Where the data departs from the reference, in the order of the stages. A divergence is a stage's own when all it read was what it was when
- * the references were accepted, and downstream otherwise: `via` names what had changed; it is empty where that is not known. An assertion reads whatever
- * earlier stages wrote to its service.
+ * the references were accepted, and downstream otherwise: `via` names what had changed; it is empty where that is not known, as of a stage that
+ * declares no reads and comes after one that differs. An assertion reads whatever earlier stages wrote to its service.
  */
 export function divergencesOf(facts: ReadFacts): Divergence[] {
   return facts.checks.filter(departs).map((check) => {
@@ -14,7 +14,8 @@ export function divergencesOf(facts: ReadFacts): Divergence[] {
     const read = reads.filter(({ verdict }) => verdict === "different").map(({ from, dataset }) => `${from}/${dataset}`);
     const asked = servicesOf(check).flatMap((service) => changedBefore(check.stage, service, facts));
     const via = [...new Set([...read, ...asked])];
-    const own = via.length === 0 && reads.every(({ verdict }) => verdict === "same");
+    const isKnown = reads.length > 0 ? reads.every(({ verdict }) => verdict === "same") : !followsOther(check.stage, facts);
+    const own = via.length === 0 && isKnown;
     return {
       stage: check.stage,
       dataset: check.kind === "diff" || check.kind === "writes" ? check.name : null,
@@ -23,6 +24,19 @@ export function divergencesOf(facts: ReadFacts): Divergence[] {
       via,
     };
   });
+}
+
+/** Whether a stage that the stage needs, however far before it, wrote or did anything else than its references say. What is claimed of it is no matter. */
+function followsOther(stage: string, { scenario, checks }: ReadFacts): boolean {
+  const before = neededBy(stage, scenario);
+  return checks.some((check) => before.has(check.stage) && check.kind !== "assert" && (departs(check) || check.verdict === "expected"));
+}
+
+function neededBy(stage: string, { stages }: Scenario): Set<string> {
+  const needed = new Set([stage]);
+  for (const name of needed) for (const other of stages.find((one) => one.name === name)?.needs ?? []) needed.add(other);
+  needed.delete(stage);
+  return needed;
 }
 
 /** A rule that is at fault is no data that departs. */

@@ -5,6 +5,7 @@ import type { Verdict } from "../model/verdict.ts";
 import { divergencesOf } from "./divergences.ts";
 import type { JudgeInput } from "./judge-input.ts";
 import { judgeStage } from "./judge-stage.ts";
+import { readNotes } from "./read-notes.ts";
 import { seedNotes } from "./seed-notes.ts";
 import { factOf, failed } from "./stage-facts.ts";
 import { stageReport } from "./stage-report.ts";
@@ -42,6 +43,7 @@ export async function judge(input: JudgeInput): Promise<Report> {
       ...(run.against.kind === "revision" ? run.against.notes : []),
       ...seedNotes(run, input.compared),
       ...notes,
+      ...readNotes(stages, facts),
       ...run.steps.flatMap((step) =>
         step.kind === "stage" ? step.strays.map((stray) => `${step.name} left a process running, which was ended: ${stray}`) : [],
       ),

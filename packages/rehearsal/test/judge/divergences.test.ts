@@ -76,6 +76,26 @@ test("what a stage wrote is its own where all it read is known to be the same, a
   expect(divergences([same, both])).toMatchObject([{ origin: "downstream", via: [] }]);
 });
 
+test("a stage that declares no reads is its own start only where nothing that it needs, however far before it, departs", () => {
+  const [first, second, third, aside] = [
+    stage("first", { writes: [writes("core.a")] }),
+    stage("second", { needs: ["first"], writes: [writes("core.b")] }),
+    stage("third", { needs: ["second"], writes: [writes("core.c")] }),
+    stage("aside", { writes: [writes("core.d")] }),
+  ];
+  const order = { scenario: scenario([first, second, third, aside]) };
+  const differing = (stageName: string, name: string) => check({ stage: stageName, name, verdict: "different" });
+  const [a, c, d] = [differing("first", "core.a"), differing("third", "core.c"), differing("aside", "core.d")];
+  expect(divergences([a, c, d], order)).toMatchObject([
+    { stage: "first", origin: "own", via: [] },
+    { stage: "third", origin: "downstream", via: [] },
+    { stage: "aside", origin: "own", via: [] },
+  ]);
+  expect(divergences([{ ...a, verdict: "expected" }, c], order)).toMatchObject([{ stage: "third", origin: "downstream", via: [] }]);
+  expect(divergences([{ ...a, kind: "assert" }, c], order).at(-1)).toMatchObject({ stage: "third", origin: "own" });
+  expect(divergences([{ ...a, verdict: "same" }, c], order)).toMatchObject([{ stage: "third", origin: "own", via: [] }]);
+});
+
 test("a seed that changed is what lies upstream", () => {
   const ran = stageFact("sum", { reads: [{ dataset: "core.orders", rows: 1, digest: "a:1" }] });
   const given = {

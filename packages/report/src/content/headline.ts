@@ -20,6 +20,7 @@ function whereOf(report: Report): Phrase {
   const { checks, firstDivergence } = report;
   if (checks.length === 0) return [report.verdict === "same" ? "It ended well and moved no rows." : "Nothing was checked."];
   if (firstDivergence !== null) return say`It starts in ${firstDivergence.stage}.`;
+  if (seedsOf(report.divergences).length > 0) return ["It starts in the seeds."];
   const loud = checks.filter((check) => check.verdict === report.verdict);
   const total = String(checks.length);
   const sampled = sampledChecks(report);
@@ -42,17 +43,30 @@ export function story(report: Report): Phrase[] {
   const first = report.firstDivergence;
   const beside = report.divergences.filter((other) => other.stage !== first?.stage);
   return [
-    ...(first === null ? [] : [firstSentence(first, report)]),
+    ...(first === null ? seedsSentence(report) : [firstSentence(first, report)]),
     ...besideSentence(stageNames(beside, "own"), report),
-    ...downstreamSentence(beside),
+    ...downstreamSentence(beside, { isStartKnown: first !== null }),
+    ...unknownSentence(beside, report),
   ];
+}
+
+/** The datasets that differ already as the seeds left them, by their names. */
+function seedsOf(divergences: readonly Divergence[]): string[] {
+  const via = divergences.flatMap((divergence) => divergence.via).filter((read) => read.startsWith("seed/"));
+  return [...new Set(via.map((read) => read.slice("seed/".length)))];
+}
+
+function seedsSentence({ divergences }: Report): Phrase[] {
+  const seeded = seedsOf(divergences);
+  if (seeded.length === 0) return [];
+  return [say`What the seeds put into ${sayList(seeded)} is not what the references were made from.`];
 }
 
 function firstSentence(first: Divergence, report: Report): Phrase {
   const outcome = outcomeOf(first, report.checks);
   if (first.origin === "downstream") return say`${first.stage} reads what differs already: ${sayList(first.via)}; ${outcome}`;
   const reads = report.stages.find(({ name }) => name === first.stage)?.reads ?? [];
-  if (reads.length === 0) return say`${first.stage} reads no dataset; ${outcome}`;
+  if (reads.length === 0) return say`${first.stage} declares no reads; ${outcome}`;
   return readsAreSame(report, first.stage)
     ? say`What ${first.stage} reads equals its reference; ${outcome}`
     : say`In ${first.stage}: ${outcome}`;
@@ -83,14 +97,30 @@ function besideSentence(stages: readonly string[], report: Report): Phrase[] {
   return [say`${sayList(stages)}${[`${departs}${reads}.`]}`];
 }
 
-function downstreamSentence(divergences: readonly Divergence[]): Phrase[] {
-  // Without a known difference before it, whether a stage departs on its own cannot be said.
+function downstreamSentence(divergences: readonly Divergence[], { isStartKnown }: { isStartKnown: boolean }): Phrase[] {
   const known = divergences.filter(({ via }) => via.length > 0);
   const stages = stageNames(known, "downstream");
   if (stages.length === 0) return [];
   const via = known.flatMap((divergence) => divergence.via);
+  const differ = `${stages.length === 1 ? "differs" : "differ"}${isStartKnown ? " too" : ""}`;
+  return [say`Downstream, ${sayList(stages)} ${[differ]}, having read ${sayList([...new Set(via)])}.`];
+}
+
+/** Of these it cannot be said whether they depart on their own: nobody knows all that they read. */
+function unknownSentence(divergences: readonly Divergence[], report: Report): Phrase[] {
+  const stages = stageNames(
+    divergences.filter(({ via }) => via.length === 0),
+    "downstream",
+  );
+  if (stages.length === 0) return [];
+  const silent = stages.filter((stage) => report.stages.find(({ name }) => name === stage)?.reads.length === 0);
+  const many = stages.length > 1;
+  const why =
+    silent.length < stages.length
+      ? `what ${many ? "they" : "it"} read was not compared`
+      : `${many ? "they declare" : "it declares"} no reads`;
   return [
-    say`Downstream, ${sayList(stages)} ${[stages.length === 1 ? "differs" : "differ"]} too, having read ${sayList([...new Set(via)])}.`,
+    say`${sayList(stages)} ${[`${many ? "differ" : "differs"} as well, whether on ${many ? "their" : "its"} own is not known: ${why}.`]}`,
   ];
 }
 
