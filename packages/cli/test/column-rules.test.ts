@@ -55,6 +55,22 @@ test("what counts as equal in a column is the file's to say, is shown, and is re
   expect(census(place)).toEqual(nothingLeft);
 });
 
+test("a rule that turns out wrong after everything ran is mended without running it again", async () => {
+  await using place = await Workplace.make();
+  const scenario = await place.copy(orders);
+  await place.rehearse(["test", scenario]);
+  expect((await place.rehearse(["accept", scenario])).code).toBe(0);
+  const file = path.join(scenario, "rehearse.yml");
+  const plain = await readFile(file, "utf8");
+  await writeFile(file, plain.replace("ignore: [updated_at]", "ignore: [update_at]"));
+  const refused = await place.rehearse(["test", scenario]);
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/update_at[^]*run `rehearse check`: what was rehearsed is kept/) });
+  expect(census(place)).toEqual(nothingLeft);
+  await writeFile(file, plain);
+  expect((await place.rehearse(["check", scenario])).code).toBe(0);
+  expect(reportOf(scenario).teardown).toMatchObject({ left: 0 });
+});
+
 test("of a sample, another number of rows is said to be the reason only where no row of the sample tells", async () => {
   await using place = await Workplace.make();
   const scenario = await place.copy(orders);

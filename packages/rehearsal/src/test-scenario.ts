@@ -103,11 +103,11 @@ export async function testScenario(request: TestRequest): Promise<TestResult> {
     const judging = judgeRun({ scenario, path: request.path, run, tables, today: run.startedAt.slice(0, 10), progress });
     const kept = keep ? await leftEnvironment(running) : null;
     const [judged, down] = await Promise.allSettled([judging, kept === null ? running.down() : null]);
-    if (judged.status === "rejected") throw judged.reason;
-    if (down.status === "rejected") throw down.reason;
+    if (down.status === "rejected") throw judged.status === "rejected" ? judged.reason : down.reason;
     const teardown = down.value === null ? keptTeardown(running, before) : wholeTeardown(down.value, before);
     const ended = { teardown, wallMs: performance.now() - started.time };
     await writeRun(scenario, { ...run, ...ended });
+    if (judged.status === "rejected") throw judged.reason;
     const report = maskedReport({ ...judged.value, ...ended }, [...secrets, ...running.secrets]);
     return { report, exitCode: exitCodeOf(judged.value.verdict), scenario, kept };
   } catch (thrown) {

@@ -84,7 +84,8 @@ async function compare(
     return await compareDatasets({ ...sides, rules: { key, ignore, columns, sample, expected: expectedRules(rule.dataset, rule.today) } });
   } catch (error) {
     if (!(error instanceof RuleError)) throw error;
-    throw new ConfigError(rule.file, [diffRuleProblem(rule, error.problem)]);
+    const then = "run `rehearse check`: what was rehearsed is kept, and nothing runs again";
+    throw new ConfigError(rule.file, [diffRuleProblem(rule, error.problem)], then);
   }
 }
 
