@@ -64,7 +64,10 @@ test("a rule that turns out wrong after everything ran is mended without running
   const plain = await readFile(file, "utf8");
   await writeFile(file, plain.replace("ignore: [updated_at]", "ignore: [update_at]"));
   const refused = await place.rehearse(["test", scenario]);
-  expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/update_at[^]*run `rehearse check`: what was rehearsed is kept/) });
+  expect(refused).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/update_at[^]*run `rehearse check`: what was rehearsed is kept/),
+  });
   expect(census(place)).toEqual(nothingLeft);
   await writeFile(file, plain);
   expect((await place.rehearse(["check", scenario])).code).toBe(0);

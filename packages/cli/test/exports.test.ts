@@ -50,6 +50,17 @@ test("files that a stage leaves are datasets: accepted, the same by value, diffe
   });
 });
 
+test("files that nothing in the file names are told of", async () => {
+  await using place = await Workplace.make();
+  const { scenario, rehearse } = await scenarioIn(place);
+  await rehearse((text) => `${text}\nawait writeFile(at("orders/notes.txt"), "x");\n`);
+  expect(reportOf(scenario).notes).toEqual([
+    expect.stringMatching(/^export left in its output folder what is not compared: orders\/notes\.txt;/),
+  ]);
+  await rehearse();
+  expect(reportOf(scenario).notes).toEqual([]);
+});
+
 test("files that are missing or torn are findings about the stage, also where an earlier run had left them", async () => {
   await using place = await Workplace.make();
   const { rehearse } = await scenarioIn(place);

@@ -8,6 +8,7 @@ import { judgeStage } from "./judge-stage.ts";
 import { readNotes } from "./read-notes.ts";
 import { seedNotes } from "./seed-notes.ts";
 import { factOf, failed } from "./stage-facts.ts";
+import { stageNotes } from "./stage-notes.ts";
 import { stageReport } from "./stage-report.ts";
 import { verdictOf } from "./verdict-of.ts";
 import { weighNoise } from "./weigh-noise.ts";
@@ -44,9 +45,7 @@ export async function judge(input: JudgeInput): Promise<Report> {
       ...seedNotes(run, input.compared),
       ...notes,
       ...readNotes(stages, facts),
-      ...run.steps.flatMap((step) =>
-        step.kind === "stage" ? step.strays.map((stray) => `${step.name} left a process running, which was ended: ${stray}`) : [],
-      ),
+      ...stageNotes(run),
     ],
     next,
   };

@@ -49,6 +49,8 @@ const stageFact = z.strictObject({
   unread: z.array(z.strictObject({ dataset: z.string(), missing: z.boolean(), reason: z.string() })),
   /** Tables that moved although the stage does not declare them. */
   undeclared: z.array(z.strictObject({ dataset: z.string(), rowsBefore: count, rowsAfter: count })),
+  /** Files below its output folder that neither a dataset nor an assertion names. */
+  unnamed: z.array(z.string()).default([]),
 });
 
 export const teardownSchema = z.strictObject({

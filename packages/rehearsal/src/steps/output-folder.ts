@@ -1,3 +1,4 @@
+import type { Dirent } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import type { StageConfig } from "@rehearse/config";
@@ -21,10 +22,7 @@ export async function makeOutputFolder(runFolder: string, { name, env }: StageCo
 
 /** The files below a stage's output folder that a pattern names, by their paths from there, sorted. QUERY_FAILED where one of them is a link. */
 export async function outputFiles(folder: string, glob: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(ifMissing([]));
-  const named = entries
-    .map((entry) => ({ entry, name: path.relative(folder, path.join(entry.parentPath, entry.name)) }))
-    .filter(({ entry, name }) => !entry.isDirectory() && path.matchesGlob(name, glob));
+  const named = (await entriesOf(folder)).filter(({ name }) => path.matchesGlob(name, glob));
   const odd = named.find(({ entry }) => !entry.isFile());
   if (odd !== undefined)
     throw new RehearseError({
@@ -33,4 +31,17 @@ export async function outputFiles(folder: string, glob: string): Promise<string[
       hint: "Write or copy the file itself there.",
     });
   return named.map(({ name }) => name).toSorted();
+}
+
+/** The files below a stage's output folder that none of the patterns names, by their paths from there, sorted. */
+export async function otherFiles(folder: string, globs: readonly string[]): Promise<string[]> {
+  const names = (await entriesOf(folder)).map(({ name }) => name);
+  return names.filter((name) => !globs.some((glob) => path.matchesGlob(name, glob))).toSorted();
+}
+
+async function entriesOf(folder: string): Promise<{ readonly entry: Dirent; readonly name: string }[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(ifMissing([]));
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => ({ entry, name: path.relative(folder, path.join(entry.parentPath, entry.name)) }));
 }

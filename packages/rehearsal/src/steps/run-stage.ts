@@ -10,7 +10,7 @@ import { folderName } from "../store/scenario-folders.ts";
 import { beginExtract } from "./extract-dataset.ts";
 import { filesDataset } from "./files-dataset.ts";
 import { later } from "./later.ts";
-import { makeOutputFolder } from "./output-folder.ts";
+import { makeOutputFolder, otherFiles } from "./output-folder.ts";
 import type { ReadDigests } from "./read-digests.ts";
 import { runStepProgram } from "./run-step-program.ts";
 import type { StepContext } from "./step-context.ts";
@@ -41,9 +41,13 @@ export async function runStage(stage: StageConfig, context: StepContext, readDig
   );
   const succeeded = finished.exitCode === 0 && !finished.timedOut;
   await context.watch.settle();
-  const [after, { written, unread }] = await Promise.all([context.watch.look(), succeeded ? extractWrites(stage, context) : nothing]);
+  const [after, { written, unread }, unnamed] = await Promise.all([
+    context.watch.look(),
+    succeeded ? extractWrites(stage, context) : nothing,
+    otherFiles(output, patternsOf(stage, context)),
+  ]);
   for (const { name, dataset } of written) readDigests.remember(name, dataset, context);
-  return { failed: !succeeded, fact: later(factOf({ stage, finished, before, after, reads: reads.facts, written, unread })) };
+  return { failed: !succeeded, fact: later(factOf({ stage, finished, before, after, reads: reads.facts, written, unread, unnamed })) };
 }
 
 interface StageParts extends Writes {
@@ -52,9 +56,10 @@ interface StageParts extends Writes {
   readonly before: TableStates;
   readonly after: TableStates;
   readonly reads: Promise<StageFact["reads"]>;
+  readonly unnamed: StageFact["unnamed"];
 }
 
-async function factOf({ stage, finished, before, after, reads, written, unread }: StageParts): Promise<StageFact> {
+async function factOf({ stage, finished, before, after, reads, written, unread, unnamed }: StageParts): Promise<StageFact> {
   const { exitCode, signal, timedOut, wallMs, cpuMs, maxRssBytes, output, strays } = finished;
   const declared = new Set(stage.writes.map((write) => write.name));
   return {
@@ -72,7 +77,15 @@ async function factOf({ stage, finished, before, after, reads, written, unread }
     writes: await Promise.all(written.map(writeFact)),
     unread: [...unread],
     undeclared: movedTables(before, after).filter((table) => !declared.has(table.dataset)),
+    unnamed,
   };
+}
+
+/** The patterns by which the file names what the stage leaves in its output folder. */
+function patternsOf({ name, writes }: StageConfig, { scenario }: StepContext): string[] {
+  const datasets = writes.flatMap(({ source }) => ("files" in source ? [source.files] : []));
+  const asserted = scenario.assertions.flatMap((one) => (one.kind === "files" && one.after === name ? [one.glob] : []));
+  return [...datasets, ...asserted];
 }
 
 interface Writes {

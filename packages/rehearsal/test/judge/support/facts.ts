@@ -62,7 +62,7 @@ export function seedFact(name: string, digest = `sha256:${name}`): SeedFact {
 export function stageFact(name: string, given: Partial<StageFact> = {}): StageFact {
   const ended = { exitCode: 0, signal: null, timedOut: false, output: "" };
   const cost = { wallMs: 12, cpuMs: 7, maxRssBytes: 4096 };
-  return { kind: "stage", name, ...cost, ...ended, strays: [], reads: [], writes: [], unread: [], undeclared: [], ...given };
+  return { kind: "stage", name, ...cost, ...ended, strays: [], reads: [], writes: [], unread: [], undeclared: [], unnamed: [], ...given };
 }
 
 export function runOf(steps: Run["steps"], given: Partial<Run> = {}): Run {
