@@ -83,3 +83,20 @@ test("a type that there is none of is refused before anything runs, with its pla
   expect(code).toBe(2);
   expect(stderr).toContain("rehearse.yml:9:9 orders.types.id: unknown type");
 });
+
+test("rows that a pattern would pass over are findings: behind a link to a folder, or told apart by their path alone", async () => {
+  await using place = await Workplace.make();
+  const { scenario, rehearse } = await scenarioIn(place);
+  const file = path.join(scenario, "rehearse.yml");
+  await writeFile(file, (await readFile(file, "utf8")).replace("orders/*.csv", "orders/**/*.csv"));
+  await rehearse();
+  expect((await place.rehearse(["accept", scenario])).code).toBe(0);
+  const linked = `\nconst { symlink } = await import("node:fs/promises");\nawait symlink("/tmp", at("orders/more"));\n`;
+  expect(await rehearse((text) => text + linked)).toMatchObject({
+    "diff orders": expect.stringMatching(/^failed: orders\/more in the output folder is no file of its own/),
+  });
+  const moved = `\nconst { cp, rm } = await import("node:fs/promises");\nawait cp(at("orders/1.csv"), at("orders/day=1/1.csv"));\nawait rm(at("orders/1.csv"));\n`;
+  expect(await rehearse((text) => text + moved)).toMatchObject({
+    "diff orders": expect.stringMatching(/^failed: orders\/day=1\/1\.csv: day=1 stands in its path alone/),
+  });
+});

@@ -55,6 +55,39 @@ test("files in folders below a folder are not passed over, unless they are of no
   expect(await findFiles(at("**", "*.csv"))).toEqual({ format: "csv", files: [at("a.csv"), at("below", "b.csv")] });
 });
 
+test("a link to a folder is not passed over, by a folder nor by a pattern that goes through all below it", async () => {
+  await mkdir(at("one"));
+  await mkdir(at("elsewhere"));
+  await write("one/a.csv", "elsewhere/b.csv");
+  await symlink(at("elsewhere"), at("one", "more"));
+  await symlink(at("elsewhere", "b.csv"), at("one", "b.csv"));
+  const refused = { code: "USAGE", message: expect.stringContaining(at("one", "more")) };
+  await expect(findFiles(at("one"))).rejects.toMatchObject(refused);
+  await expect(findFiles(at("one", "**", "*.csv"))).rejects.toMatchObject(refused);
+  await expect(findFiles(at("*", "**", "*.csv"))).rejects.toMatchObject(refused);
+  expect(await findFiles(at("one", "*.csv"))).toEqual({ format: "csv", files: [at("one", "a.csv"), at("one", "b.csv")] });
+  expect(await findFiles(at("elsewhere", "**", "*.csv"))).toEqual({ format: "csv", files: [at("elsewhere", "b.csv")] });
+  await expect(findFiles(at("none", "**", "*.csv"))).rejects.toMatchObject({ code: "DATASET_NOT_FOUND" });
+});
+
+test("compressed files beside others are not passed over", async () => {
+  await write("a.csv", "b.csv.GZ", "c.txt.gz");
+  await expect(findFiles(folder)).rejects.toMatchObject({ code: "USAGE", got: "b.csv.GZ" });
+  expect(await findFiles(at("*.csv"))).toEqual({ format: "csv", files: [at("a.csv")] });
+});
+
+test("a partition's value, which stands in no row, is refused unless the pattern names it", async () => {
+  for (const day of ["day=1", "day=2"]) {
+    await mkdir(at("t", day), { recursive: true });
+    await write(`t/${day}/a.csv`, `t/${day}/b=3.csv`);
+  }
+  for (const pattern of [at("t", "**", "*.csv"), at("t", "*", "*.csv"), at("t", "day=*", "a.csv")])
+    await expect(findFiles(pattern)).rejects.toMatchObject({ code: "USAGE", got: "a partition, day=1" });
+  const files = [at("t", "day=1", "a.csv"), at("t", "day=1", "b=3.csv")];
+  expect(await findFiles(at("t", "day=1", "*.csv"))).toEqual({ format: "csv", files });
+  expect(await findFiles(at("t", "day=1"))).toEqual({ format: "csv", files });
+});
+
 test("files of several formats, or of none that is known, are refused", async () => {
   await write("a.csv", "b.json", "c.txt", "d.tsv");
   for (const names of [["a.csv", "b.json"], ["a.csv", "c.txt"], ["c.txt", "a.csv"], ["c.txt"]])

@@ -26,10 +26,13 @@ test.each<[pointers: readonly string[], left: string]>([
   [["/a/b/0"], document.replace("[1,{", "[{")],
   [["/a/b/1"], document.replace('{"c":2,"d":[3,4]},', "")],
   [["/a/b/1/d/1"], document.replace("[3,4]", "[3]")],
-  [["/a/b/1/d/0", "/a/b/1/d/0"], document.replace("[3,4]", "[]")],
+  [["/a/b/1/d/0", "/a/b/1/d/0"], document.replace("[3,4]", "[4]")],
+  [["/a/b/1/d/0", "/a/b/1/d/1"], document.replace("[3,4]", "[]")],
+  [["/a/b/0", "/a/b/1/d/0"], document.replace("[1,{", "[{").replace("[3,4]", "[4]")],
+  [["/a/b/1/d", "/a/b/1"], document.replace('{"c":2,"d":[3,4]},', "")],
   [["/a/b/2"], document.replace(String.raw`,"x,\"]"`, "")],
   [["/b", "/ab"], document.replace(',"b":"{","ab":[[],{}]', "")],
-  [["/ab/0", "/ab/0"], document.replace("[[],{}]", "[]")],
+  [["/ab/0", "/ab/1"], document.replace("[[],{}]", "[]")],
   [["/", "/~1", "/~01"], document.replace(',"":0,"/":7,"~1":8', "")],
   [["/a/b/1/d/0", "/b"], document.replace("[3,4]", "[4]").replace(',"b":"{"', "")],
   [["/c", "/a/c", "/a/b/3", "/b/0", "/b/", "/ab/01", "/ab/0/0", "/ab/1/x", "/a/b/-1", "/A"], document],
@@ -77,6 +80,23 @@ test("what one pointer takes out is what deleting it does, and sorting loses no 
       expect(jsonArraySorted(`[${items.join(",")}]`)).toBe(`[${items.toSorted().join(",")}]`);
     }),
     { seed: 20261101, numRuns: 300 },
+  );
+});
+
+test("some pointers take out together what each of them leads to in the whole document, in whatever order they stand", () => {
+  const places = fc.uniqueArray(fc.tuple(fc.nat({ max: 3 }), fc.option(fc.nat({ max: 3 }), { nil: null })), {
+    maxLength: 5,
+    selector: String,
+  });
+  const table = fc.array(fc.array(fc.nat({ max: 3 }), { maxLength: 4 }), { maxLength: 4 });
+  fc.assert(
+    fc.property(table, places, (rows, taken) => {
+      const isTaken = (row: number, cell: number | null) => taken.some(([r, c]) => r === row && c === cell);
+      const left = rows.flatMap((row, r) => (isTaken(r, null) ? [] : [row.filter((_, c) => !isTaken(r, c))]));
+      const pointers = taken.map(([row, cell]) => (cell === null ? `/${row}` : `/${row}/${cell}`));
+      expect(jsonWithout(JSON.stringify(rows), JSON.stringify(pointers))).toBe(JSON.stringify(left));
+    }),
+    { seed: 20261122, numRuns: 300 },
   );
 });
 

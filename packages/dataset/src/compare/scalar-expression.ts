@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { literal } from "../tables/sql-text.ts";
 import type { Tables } from "../tables/tables.ts";
@@ -23,13 +24,15 @@ export async function parseExpression(tables: Tables, sql: string): Promise<Scal
   if (sql.includes("\0")) return { fault: "it holds a NUL character" };
   // The line break ends a comment at the end of the expression.
   const select = `${opening}${sql}\n)`;
-  const [[answer = null] = []] = await tables.query(`SELECT json_serialize_sql(${literal(select)})::VARCHAR`, "reading an expression");
-  const parsed = serialized.parse(JSON.parse(answer ?? "null"));
+  const trees = [select, `${opening}1)`].map((text) => `json_serialize_sql(${literal(text)})::VARCHAR`);
+  const [answers = []] = await tables.query(`SELECT ${trees.join(", ")}`, "reading an expression");
+  const [parsed, plain] = answers.map((answer) => serialized.parse(JSON.parse(answer ?? "null")));
+  if (parsed === undefined || plain === undefined || plain.error) throw new TypeError("DuckDB gave no tree");
   if (parsed.error) return { fault: `${parsed.error_message}${placeOf(parsed.position, sql)}` };
-  const [statement, ...more] = parsed.statements;
-  const [expression, ...others] = statement?.node.select_list ?? [];
-  const alone = expression !== undefined && others.length === 0 && more.length === 0 && statement?.node.from_table?.type === "EMPTY";
-  if (!alone || statement.node.where_clause !== null) return { fault: "it is more than one expression" };
+  const { select_list: [expression, ...others] = [], ...rest } = parsed.statements[0]?.node ?? {};
+  const { select_list: _, ...nothing } = plain.statements[0]?.node ?? {};
+  const alone = others.length === 0 && parsed.statements.length === 1 && isDeepStrictEqual(rest, nothing);
+  if (expression === undefined || !alone) return { fault: "it is more than one expression" };
   const found: Found = { columns: [], functions: new Set() };
   const fault = inspect(expression, found, []) ?? (await unusableFunction(tables, [...found.functions]));
   return fault === null ? { columns: found.columns } : { fault };
@@ -41,15 +44,7 @@ const serialized = z.discriminatedUnion("error", [
   z.object({ error: z.literal(true), error_message: z.string(), position: z.string().optional() }),
   z.object({
     error: z.literal(false),
-    statements: z.array(
-      z.object({
-        node: z.object({
-          select_list: z.array(z.unknown()).optional(),
-          from_table: z.object({ type: z.string() }).optional(),
-          where_clause: z.unknown().optional(),
-        }),
-      }),
-    ),
+    statements: z.array(z.object({ node: z.looseObject({ select_list: z.array(z.unknown()).optional() }) })),
   }),
 ]);
 

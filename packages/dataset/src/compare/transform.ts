@@ -83,7 +83,7 @@ const resultTypes: readonly ResultType[] = [
   { matches: (source) => decimalShape(source) !== null, type: (source) => decimalType(source), read: asItIs },
   { matches: (source) => source === "HUGEINT", type: () => "int128", read: (value) => `${value}::VARCHAR` },
   { matches: (source) => source === "UHUGEINT", type: () => "uint128", read: (value) => `${value}::VARCHAR` },
-  { matches: (source) => source === "JSON", type: () => "json", read: (value) => `canonical_json(${value}::VARCHAR)` },
+  { matches: (source) => source === "JSON", type: () => "json", read: (value) => `canonical_json('.' || ${value}::VARCHAR)` },
 ];
 
 function same(type: CanonicalType): ResultType {

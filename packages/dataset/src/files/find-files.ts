@@ -2,6 +2,7 @@ import { glob, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { RehearseError } from "@rehearse/errors";
 import { isSystemError } from "../tables/write-atomically.ts";
+import { refuseLinksOf, refuseOverlooked, refusePartitions } from "./overlooked.ts";
 
 /** What a path on the command line names: a dataset or reference of Rehearse's, or files of one format, in the order of their names. */
 export type FoundFiles =
@@ -21,7 +22,7 @@ const formats: Readonly<Record<string, Format>> = {
 
 /**
  * Finds what `path` names: a file, a folder of files or of a dataset, or a pattern such as `out/*.parquet`.
- * DATASET_NOT_FOUND where there is nothing, USAGE where it is of no format that can be compared, or of several.
+ * DATASET_NOT_FOUND where there is nothing, USAGE where it is of no format that can be compared, or of several, or where rows would be passed over.
  */
 export async function findFiles(path: string): Promise<FoundFiles> {
   const kind = await kindOf(path);
@@ -30,14 +31,17 @@ export async function findFiles(path: string): Promise<FoundFiles> {
     if ((await readdir(path)).includes("manifest.json")) return { format: "dataset", directory: await realpath(path) };
     return ofOneFormat(path, await filesOf(path));
   }
+  await refuseLinksOf(path);
   const found: string[] = [];
   for await (const file of glob(path)) if ((await kindOf(file)) === "file") found.push(file);
+  refusePartitions(path, found.toSorted());
   return ofOneFormat(path, found.toSorted());
 }
 
 /** The files of a folder that can be compared. USAGE where there are more below it: rows that are passed over would never differ. */
 async function filesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  await refuseOverlooked(entries);
   const found = entries
     .filter((entry) => !entry.isDirectory() && extname(entry.name).toLowerCase() in formats)
     .map((entry) => join(entry.parentPath, entry.name))

@@ -28,7 +28,7 @@ function parse(type: CanonicalType, text: string): string {
     case "uuid":
       return `try_cast(${text} AS ${storageType(type)})`;
     case "json":
-      return `canonical_json(${text})`;
+      return `canonical_json('.' || ${text})`;
     case "number":
     case "text":
     case "enum":

@@ -2,7 +2,8 @@ import { normalForm } from "./canonical-json.ts";
 import { splitAtCommas } from "./split-at-commas.ts";
 
 /**
- * A JSON document in its normal form without the parts that some JSON Pointers (a JSON array of them) lead to; what a pointer does not find is not missed.
+ * A JSON document in its normal form without the parts that some JSON Pointers (a JSON array of them) lead to: each in the whole document, so that what one
+ * of them takes out of an array moves nothing for the others. What a pointer does not find is not missed.
  * A document that names a key twice has no normal form and stays as it is written.
  */
 export function jsonWithout(document: string, pointers: string): string {
@@ -10,7 +11,12 @@ export function jsonWithout(document: string, pointers: string): string {
   if (normal === null) return document;
   const paths: unknown = JSON.parse(pointers);
   if (!Array.isArray(paths)) throw new TypeError("the pointers are no list");
-  return paths.reduce<string | null>((rest, path) => (rest === null ? null : without(rest, stepsOf(String(path)))), normal) ?? "null";
+  return (
+    without(
+      normal,
+      paths.map((path) => stepsOf(String(path))),
+    ) ?? "null"
+  );
 }
 
 /** A JSON array with its elements in the order of their texts, so that two arrays of the same elements are equal; every other document as it is. */
@@ -26,16 +32,17 @@ function stepsOf(pointer: string): string[] {
 }
 
 /** Null where nothing is left. */
-function without(document: string, [step, ...rest]: readonly string[]): string | null {
-  if (step === undefined) return null;
+function without(document: string, paths: readonly (readonly string[])[]): string | null {
+  if (paths.some((path) => path.length === 0)) return null;
   const [open, close] = [document.slice(0, 1), document.slice(-1)];
-  if (open !== "{" && open !== "[") return document;
-  const name = `${JSON.stringify(step)}:`;
+  if (paths.length === 0 || (open !== "{" && open !== "[")) return document;
   const parts = partsOf(document).flatMap((part, index) => {
-    const here = open === "{" ? part.startsWith(name) : String(index) === step;
-    if (!here) return [part];
-    const label = open === "{" ? name : "";
-    const left = without(part.slice(label.length), rest);
+    const labelOf = (step: string): string => (open === "{" ? `${JSON.stringify(step)}:` : "");
+    const here = paths.filter(([step = ""]) => (open === "{" ? part.startsWith(labelOf(step)) : String(index) === step));
+    if (here.length === 0) return [part];
+    const label = labelOf(here[0]?.[0] ?? "");
+    const below = here.map((path) => path.slice(1));
+    const left = without(part.slice(label.length), below);
     return left === null ? [] : [`${label}${left}`];
   });
   return `${open}${parts.join(",")}${close}`;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { materialiseFiles, type Dataset } from "@rehearse/dataset";
+import { materialiseFiles, refusePartitions, type Dataset } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
 import { outputFiles, outputFolder } from "./output-folder.ts";
 import type { StepContext } from "./step-context.ts";
@@ -20,6 +20,7 @@ export async function filesDataset({ stage, files, types, directory }: StageFile
   if (names.length === 0)
     throw new RehearseError({ code: "DATASET_NOT_FOUND", message: `${stage} left no file ${files}`, hint: "Write it below ${output}." });
   try {
+    refusePartitions(files, names);
     return await materialiseFiles({ tables, title: files, files: names.map((name) => path.join(folder, name)), types, directory });
   } catch (cause) {
     if (!(cause instanceof RehearseError && (cause.code === "DATASET_UNREADABLE" || cause.code === "USAGE"))) throw cause;

@@ -1,5 +1,5 @@
 import type { Dirent } from "node:fs";
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { StageConfig } from "@rehearse/config";
 import { RehearseError } from "@rehearse/errors";
@@ -20,10 +20,11 @@ export async function makeOutputFolder(runFolder: string, { name, env }: StageCo
   return folder;
 }
 
-/** The files below a stage's output folder that a pattern names, by their paths from there, sorted. QUERY_FAILED where one of them is a link. */
+/** The files below a stage's output folder that a pattern names, by their paths from there, sorted. QUERY_FAILED where a link is among them, or leads to more. */
 export async function outputFiles(folder: string, glob: string): Promise<string[]> {
-  const named = (await entriesOf(folder)).filter(({ name }) => path.matchesGlob(name, glob));
-  const odd = named.find(({ entry }) => !entry.isFile());
+  const entries = await entriesOf(folder);
+  const named = entries.filter(({ name }) => path.matchesGlob(name, glob));
+  const odd = named.find(({ entry }) => !entry.isFile()) ?? (glob.includes("**") ? await linkedFolder(folder, entries) : undefined);
   if (odd !== undefined)
     throw new RehearseError({
       code: "QUERY_FAILED",
@@ -33,13 +34,27 @@ export async function outputFiles(folder: string, glob: string): Promise<string[
   return named.map(({ name }) => name).toSorted();
 }
 
+/** A pattern goes through folders, but not through links to them: their files would be passed over without a word. */
+async function linkedFolder(folder: string, entries: readonly Entry[]): Promise<Entry | undefined> {
+  for (const one of entries) {
+    if (!one.entry.isSymbolicLink()) continue;
+    if ((await stat(path.join(folder, one.name)).catch(ifMissing(null)))?.isDirectory() === true) return one;
+  }
+  return undefined;
+}
+
 /** The files below a stage's output folder that none of the patterns names, by their paths from there, sorted. */
 export async function otherFiles(folder: string, globs: readonly string[]): Promise<string[]> {
   const names = (await entriesOf(folder)).map(({ name }) => name);
   return names.filter((name) => !globs.some((glob) => path.matchesGlob(name, glob))).toSorted();
 }
 
-async function entriesOf(folder: string): Promise<{ readonly entry: Dirent; readonly name: string }[]> {
+interface Entry {
+  readonly entry: Dirent;
+  readonly name: string;
+}
+
+async function entriesOf(folder: string): Promise<Entry[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(ifMissing([]));
   return entries
     .filter((entry) => !entry.isDirectory())
