@@ -1,6 +1,6 @@
 import { copyFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openSides } from "../src/index.ts";
 import { int64, int96, physical, writePlainParquet, type PlainNode } from "./support/plain-parquet.ts";
 import { sideCells } from "./support/side-cells.ts";
@@ -148,6 +148,30 @@ test.each<[title: string, children: readonly PlainNode[], type: unknown]>([
   ],
 ])("a group with %s is compared only where all names differ by more than case", async (_title, children, type) => {
   expect((await read({ name: "v", children }, leaf("V"))).columns).toEqual({ v: type, V: "int64" });
+});
+
+describe.each([
+  { unit: "microseconds", ofUnit: [[2, struct()]], perDay: day / 1000n, midnight: "24:00:00.000000" },
+  { unit: "nanoseconds", ofUnit: [[3, struct()]], perDay: day, midnight: "24:00:00.000000000" },
+] as const)("times in $unit", ({ unit, ofUnit, perDay, midnight }) => {
+  const column = (rows: readonly bigint[]): PlainNode => ({
+    name: "v",
+    physical: physical.int64,
+    fields: [[10, struct([7, struct([1, bool(false)], [2, struct(...ofUnit)])])]],
+    rows: rows.map(int64),
+  });
+
+  test("end with the day", async () => {
+    const [first] = (await read(column([0n]))).rows.flat();
+    expect((await read(column([perDay, 0n]))).rows).toEqual([[midnight], [first]]);
+  });
+
+  test.each([-1n, perDay + 1n, 100n * perDay, 2n ** 61n, 2n ** 63n - 1n, -(2n ** 63n)])("are refused where no day has them: %d", async (time) => {
+    await expect(read(column([0n, time]))).rejects.toMatchObject({
+      code: "DATASET_UNREADABLE",
+      message: expect.stringContaining(`column "v" is a time, and ${time} ${unit} after midnight are none of a day`),
+    });
+  });
 });
 
 test("files of one type that are read in two ways are not one table", async () => {

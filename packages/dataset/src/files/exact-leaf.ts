@@ -1,5 +1,6 @@
 import type { CanonicalType } from "../types/canonical-type.ts";
 import type { Tables } from "../tables/tables.ts";
+import { ofTheDay } from "./native-value.ts";
 import type { ParquetNode } from "./parquet-types.ts";
 
 /** How a column that DuckDB would round is read from its bytes: its canonical type, and SQL for its stored value. */
@@ -15,12 +16,12 @@ export function exactType({ physical, logical, precision, scale }: ParquetNode):
   return logical.startsWith("TimeType") ? "time_ns" : "timestamptz_ns";
 }
 
-/** How such a column is read. `probe` asks the rows, whose column is `v`: it takes what stands before FROM. */
-export async function exactReading(leaf: ParquetNode, probe: Probe): Promise<ExactReading> {
+/** How such a column, of that name, is read. `probe` asks the rows, whose column is `v`: it takes what stands before FROM. */
+export async function exactReading(leaf: ParquetNode, { name, probe }: { readonly name: string; readonly probe: Probe }): Promise<ExactReading> {
   if (leaf.physical === "INT96") return int96Reading(probe);
   const type = exactType(leaf);
   if (leaf.precision > 38) return { type, value: (column) => `decimal_of_bytes(hex(${column}), '${leaf.scale}')` };
-  return { type, value: type === "time_ns" ? timeText : (column) => `make_timestamp_ns(${column})` };
+  return { type, value: type === "time_ns" ? (column) => timeText(column, name) : (column) => `make_timestamp_ns(${column})` };
 }
 
 type Probe = (select: string) => ReturnType<Tables["query"]>;
@@ -43,7 +44,8 @@ function int96Nanoseconds(column: string): string {
   return `((${number([11, 10, 9, 8])} - 2440588) * 86400000000000 + ${number([7, 6, 5, 4, 3, 2, 1, 0])})`;
 }
 
-function timeText(column: string): string {
-  const [hours, minutes, seconds] = [`${column} // 3600000000000`, `${column} // 60000000000 % 60`, `${column} // 1000000000 % 60`];
-  return `printf('%02d:%02d:%02d.%09d', ${hours}, ${minutes}, ${seconds}, ${column} % 1000000000)`;
+function timeText(value: string, column: string): string {
+  const count = `(${ofTheDay({ value, column }, { count: value, unit: "nanoseconds", day: "86400000000000" })})`;
+  const [minutes, seconds] = [`${value} // 60000000000 % 60`, `${value} // 1000000000 % 60`];
+  return `printf('%02d:%02d:%02d.%09d', ${count} // 3600000000000, ${minutes}, ${seconds}, ${value} % 1000000000)`;
 }

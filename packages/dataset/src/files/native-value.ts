@@ -1,4 +1,4 @@
-import { fromText, toText } from "../types/canonical-text.ts";
+import { fromText, toText, unreadableValue } from "../types/canonical-text.ts";
 import type { CanonicalType } from "../types/canonical-type.ts";
 import { compositeOf, type Composite } from "../types/composite-type.ts";
 import { identifier, literal } from "../tables/sql-text.ts";
@@ -11,12 +11,22 @@ interface Native {
   readonly column: string;
 }
 
-/** SQL for the value as its canonical type is stored. NULL for NULL. JSON that is none stops the query with a message that names the column. */
+/** SQL for the value as its canonical type is stored. NULL for NULL. JSON that is none, or a time that no day has, stops the query with a message that names the column. */
 export function storedValue(native: Native): string {
   const composite = compositeOf(native.type);
   if (composite !== null) return partsText(composite, native, 0);
   if (native.type === "json") return fromText({ ...native, text: `${native.value}::VARCHAR` });
+  if (native.type === "time") return ofTheDay(native, { count: `epoch_us(${native.value})`, unit: "microseconds", day: "86400000000" });
   return native.type === "interval" ? intervalText(native.value) : native.value;
+}
+
+/** A time, refused where it is before 0:00 or after 24:00: Parquet holds such, and DuckDB writes letters of other values for them, or crashes. */
+export function ofTheDay(
+  { value, column }: Pick<Native, "value" | "column">,
+  { count, unit, day }: { readonly count: string; readonly unit: string; readonly day: string },
+): string {
+  const refusal = `error(${literal(`${unreadableValue}column ${JSON.stringify(column)} is a time, and `)} || ${count} || ' ${unit} after midnight are none of a day')`;
+  return `CASE WHEN ${value} IS NULL OR ${count} BETWEEN 0 AND ${day} THEN ${value} ELSE ${refusal} END`;
 }
 
 /** The three parts of an interval, of which DuckDB's own text mixes months and years, hours and microseconds. */

@@ -45,8 +45,8 @@ export async function readParquetHead(tables: Tables, file: string): Promise<Par
   const names = columns.map((_, index) => `c${index}`).join(", ");
   for (const { index, leaf } of rounded) {
     const from = `(SELECT c${index} AS v FROM read_parquet(${fileLiteral(readable)}, hive_partitioning = false) AS side(${names}))`;
-    const { type, value } = await exactReading(leaf, (select) => tables.query(`${select} FROM ${from}`, doing));
     const { name = "", source = "" } = columns[index] ?? {};
+    const { type, value } = await exactReading(leaf, { name, probe: (select) => tables.query(`${select} FROM ${from}`, doing) });
     columns[index] = { name, source: typeof type === "string" ? type : source, type, value };
   }
   return { file, readable, columns, rows: Number(rows) };
