@@ -36,6 +36,12 @@ const cases: readonly { title: string; child: Values; parent: Values; found: unk
     found: { values: 1, orphans: 1, examples: ["9007199254740993"] },
   },
   {
+    title: "numbers of one declaration by their value, however they are written",
+    child: { type: "number", cells: ["1.10", "2", "3.0"] },
+    parent: { type: "number", cells: ["1.1", "2.00"] },
+    found: { values: 3, orphans: 1, examples: ["3.0"] },
+  },
+  {
     title: "nobody where the child is empty or NULL, whatever the parent",
     child: { type: "text", cells: [null] },
     parent: { type: "text", cells: [] },

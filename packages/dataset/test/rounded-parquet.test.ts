@@ -166,12 +166,15 @@ describe.each([
     expect((await read(column([perDay, 0n]))).rows).toEqual([[midnight], [first]]);
   });
 
-  test.each([-1n, perDay + 1n, 100n * perDay, 2n ** 61n, 2n ** 63n - 1n, -(2n ** 63n)])("are refused where no day has them: %d", async (time) => {
-    await expect(read(column([0n, time]))).rejects.toMatchObject({
-      code: "DATASET_UNREADABLE",
-      message: expect.stringContaining(`column "v" is a time, and ${time} ${unit} after midnight are none of a day`),
-    });
-  });
+  test.each([-1n, perDay + 1n, 100n * perDay, 2n ** 61n, 2n ** 63n - 1n, -(2n ** 63n)])(
+    "are refused where no day has them: %d",
+    async (time) => {
+      await expect(read(column([0n, time]))).rejects.toMatchObject({
+        code: "DATASET_UNREADABLE",
+        message: expect.stringContaining(`column "v" is a time, and ${time} ${unit} after midnight are none of a day`),
+      });
+    },
+  );
 });
 
 test("files of one type that are read in two ways are not one table", async () => {

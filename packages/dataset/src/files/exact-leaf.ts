@@ -17,7 +17,10 @@ export function exactType({ physical, logical, precision, scale }: ParquetNode):
 }
 
 /** How such a column, of that name, is read. `probe` asks the rows, whose column is `v`: it takes what stands before FROM. */
-export async function exactReading(leaf: ParquetNode, { name, probe }: { readonly name: string; readonly probe: Probe }): Promise<ExactReading> {
+export async function exactReading(
+  leaf: ParquetNode,
+  { name, probe }: { readonly name: string; readonly probe: Probe },
+): Promise<ExactReading> {
   if (leaf.physical === "INT96") return int96Reading(probe);
   const type = exactType(leaf);
   if (leaf.precision > 38) return { type, value: (column) => `decimal_of_bytes(hex(${column}), '${leaf.scale}')` };

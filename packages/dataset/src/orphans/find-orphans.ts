@@ -33,7 +33,8 @@ export async function findOrphans({
   readonly parent: DatasetColumn;
 }): Promise<Orphans> {
   const [mine, theirs] = [valuesOf(child), valuesOf(parent)];
-  const common = commonType(mine.column, theirs.column);
+  // As a foreign key has it, by value: of one declaration two numbers may still be written with other zeros.
+  const common = commonType({ ...mine.column, source: "child" }, { ...theirs.column, source: "parent" });
   if (!("type" in common)) throw unlike({ child, parent, types: [mine.column.type, theirs.column.type] });
   const { type } = common;
   const children = `(SELECT ${common.reference("v")} AS v, v AS own FROM ${mine.from})`;

@@ -77,6 +77,25 @@ test("an answer changed where its number of rows, its columns or its rows did", 
   expect(decided({ ...before, digest: "other" })).toEqual(otherwise);
 });
 
+test("numbers that are written with other zeros did not change, as far as all rows are known", () => {
+  const decided = (
+    before: readonly (readonly (string | null)[])[],
+    after: readonly (readonly (string | null)[])[],
+    types: readonly string[],
+    more = 0,
+  ) => decideQuery({ kind: "invariant" }, { answer: answer(after, { types, more }), before: answer(before, { types, more }) }).outcome;
+  expect(decided([["30"], ["1.50"]], [["1.5"], ["30.00"]], ["number"])).toBe("holds");
+  expect(decided([["30"], ["30.0"]], [["30.00"], ["30.000"]], ["number"])).toBe("holds");
+  expect(decided([["30"], ["30.0"]], [["30.00"], ["31"]], ["number"])).toBe("fails");
+  expect(decided([["30"], ["31"]], [["30.00"], ["30.0"]], ["number"])).toBe("fails");
+  expect(decided([["30"], [null]], [["30.0"], [null]], ["number"])).toBe("holds");
+  expect(decided([["30"]], [[null]], ["number"])).toBe("fails");
+  expect(decided([[null]], [["30"]], ["number"])).toBe("fails");
+  expect(decided([["30"]], [["30.0"]], ["text"])).toBe("fails");
+  expect(decided([["a", "1"]], [["b", "1.0"]], ["text", "number"])).toBe("fails");
+  expect(decided([["30"]], [["30.0"]], ["number"], 1)).toBe("fails");
+});
+
 const base = { name: "n", after: "s", withinMs: 0, position: { line: 1, column: 1 } };
 
 test("an invariant shows the rows that only one of the answers has, as often as it has them", () => {
