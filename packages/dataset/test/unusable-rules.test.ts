@@ -89,7 +89,7 @@ test("a transform that stops at a value is the fault of the rule, and of the one
   await expect(compare({ reference: table, current: changed, rules })).rejects.toMatchObject({
     code: "CONFIG_INVALID",
     message: expect.stringContaining("Could not convert string 'a' to INT32"),
-    problem: { path: ["columns", "v", "transform"] },
+    problem: { path: ["columns", "v", "transform"], expected: expect.stringContaining("`value`, which is text here") },
   });
 });
 

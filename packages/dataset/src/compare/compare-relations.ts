@@ -39,7 +39,7 @@ export async function compareRelations({ rules, examples = 10, fewRows = 100_000
   try {
     return await compareColumns({ ...sides, rules, examples, fewRows }, { compared, schema, notCompared });
   } catch (error) {
-    throw (await failingTransform(sides, { columns: compared, rules })) ?? error;
+    throw (await failingTransform(sides, { before: paired, after: compared, rules })) ?? error;
   }
 }
 

@@ -32,9 +32,9 @@ export async function applyTransform(tables: Tables, column: ComparedColumn, tra
 /** The transform that stops at a value of its column, as an error of its rule; null where each of them can be worked out for every row. */
 export async function failingTransform(
   sides: ComparedSides,
-  { columns, rules }: { columns: readonly ComparedColumn[]; rules: ComparisonRules },
+  { before, after, rules }: { before: readonly ComparedColumn[]; after: readonly ComparedColumn[]; rules: ComparisonRules },
 ): Promise<RuleError | null> {
-  for (const column of columns) {
+  for (const [index, column] of after.entries()) {
     const transform = rules.columns?.[column.name]?.transform;
     if (transform === undefined) continue;
     for (const side of ["reference", "current"] as const) {
@@ -43,7 +43,7 @@ export async function failingTransform(
         () => null,
         (thrown: unknown) => thrown,
       );
-      if (failure !== null) return unusable(column, { transform, fault: messageOf(failure), cause: failure });
+      if (failure !== null) return unusable(before[index] ?? column, { transform, fault: messageOf(failure), cause: failure });
     }
   }
   return null;

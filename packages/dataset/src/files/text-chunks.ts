@@ -8,7 +8,10 @@ export async function* textChunks(file: string): AsyncGenerator<string, void> {
     for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 20 })) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
   } catch (error) {
-    const message = error instanceof TypeError ? `${file} is not UTF-8` : `${file} cannot be read: ${messageOf(error)}`;
-    throw new RehearseError({ code: "DATASET_UNREADABLE", message, hint: "Write the file again, as UTF-8.", cause: error });
+    const [message, hint] =
+      error instanceof TypeError
+        ? [`${file} is not UTF-8`, "Write the file again, as UTF-8."]
+        : [`${file} cannot be read: ${messageOf(error)}`, "See that it is a file, and that you may read it."];
+    throw new RehearseError({ code: "DATASET_UNREADABLE", message, hint, cause: error });
   }
 }
