@@ -14,7 +14,7 @@ test("a scenario without references is not compared; accepted, it is the same; a
   const first = await place.rehearse(["test", scenario]);
   expect(first.code, first.stderr).toBe(1);
   expect(first.stdout).toContain("there is no reference yet");
-  expect(first.stdout).toContain("npx rehearse accept");
+  expect(first.stdout).toContain(`accept   rehearse accept ${scenario}\n`);
   expect(reportOf(scenario).verdict).toBe("not compared");
 
   const accepted = await place.rehearse(["accept", scenario]);
@@ -30,6 +30,17 @@ test("a scenario without references is not compared; accepted, it is the same; a
   expect(again.stdout).toContain("0 written, 2 unchanged");
   expect(stamps(path.join(scenario, "references"))).toEqual(written);
   expect(census(place)).toEqual(nothingLeft);
+});
+
+test("npx is offered only where it finds Rehearse: elsewhere it would run a foreign package of that name", async () => {
+  await using place = await Workplace.make();
+  const scenario = await place.copy(orders);
+  expect((await place.rehearse(["test", "."], { cwd: scenario })).stdout).not.toContain("npx");
+  await mkdir(path.join(place.root, "node_modules/.bin"), { recursive: true });
+  await writeFile(path.join(place.root, "node_modules/.bin/rehearse"), "");
+  const { stdout } = await place.rehearse(["check", "."], { cwd: scenario });
+  expect(stdout).toContain("accept   npx rehearse accept .\n");
+  expect(reportOf(scenario).next.reproduce).toBe("npx rehearse test .");
 });
 
 test("what takes long to read is told of while it is read", async () => {

@@ -10,6 +10,7 @@ export { writeWhole } from "./write-whole.ts";
 export { isAlive, type ProcessIdentity, processIdentity } from "./process-identity.ts";
 export { type FoundLabel, labelVariables, type ProcessLabel } from "./process-label.ts";
 export type { ProgramCommand } from "./program-command.ts";
+export { rehearseCommand } from "./rehearse-command.ts";
 export { runInForeground } from "./run-in-foreground.ts";
 export { type Finished, type ProgramRequest, runProgram } from "./run-program.ts";
 export { runTool, type ToolRequest, type ToolResult } from "./run-tool.ts";

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Scenario } from "@rehearse/config";
 import { readDataset, type Tables } from "@rehearse/dataset";
+import { rehearseCommand } from "@rehearse/process";
 import { sidesOf } from "./against/sides-of.ts";
 import { judge } from "./judge/judge.ts";
 import { exitCodeOf } from "./judge/verdict-of.ts";
@@ -31,7 +32,7 @@ export async function judgeRun({ scenario, path: named, run, tables, today, prog
     today,
     openDataset: (directory) => readDataset(path.join(runFolder(scenario, run.id), directory)),
     ...(await sidesOf(run, { scenario, tables })),
-    next: nextCommands(named, run),
+    next: nextCommands({ command: rehearseCommand(), scenario: named }, run),
   });
   const state = exitCodeOf(report.verdict) === 0 ? "done" : "failed";
   progress({ state, step: "check", text: tally(report), wallMs: performance.now() - start, maxRssBytes: null });

@@ -1,4 +1,4 @@
-import { findProgram, runInForeground } from "@rehearse/process";
+import { findProgram, rehearseCommand, runInForeground } from "@rehearse/process";
 import { connectToService, type ServiceConnection } from "@rehearse/rehearsal";
 import type { Output } from "../output.ts";
 import { tellOthers } from "../tell-others.ts";
@@ -43,7 +43,7 @@ function howToConnect(service: string, { environment, title, variablesFile, clie
     `  ${service} is ${title} in environment ${environment}; no client for it is on PATH (${programs})`,
     "",
     `  variables  source ${variablesFile}`,
-    `  command    npx rehearse connect ${service} -- <command>   # has them, and ${Object.keys(client.variables).join(", ")}`,
+    `  command    ${rehearseCommand()} connect ${service} -- <command>   # has them, and ${Object.keys(client.variables).join(", ")}`,
     "",
   ].join("\n");
 }

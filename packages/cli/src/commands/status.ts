@@ -1,4 +1,5 @@
 import path from "node:path";
+import { rehearseCommand } from "@rehearse/process";
 import { environmentStatus } from "@rehearse/rehearsal";
 import type { Output } from "../output.ts";
 
@@ -9,7 +10,7 @@ export function statusCommand({ json }: { readonly json: boolean }, { output }: 
   else if (environments.length === 0) output.stdout.write("  no environment is running, and none was left behind\n");
   for (const { id, scenario, scenarioDirectory, state, createdAt, things } of json ? [] : environments) {
     output.stdout.write(`  ${id}  ${scenario}  ${state} since ${createdAt}, ${things} things\n`);
-    if (state !== "running") output.stdout.write(`      down  npx rehearse down ${path.relative("", scenarioDirectory) || "."}\n`);
+    if (state !== "running") output.stdout.write(`      down  ${rehearseCommand()} down ${path.relative("", scenarioDirectory) || "."}\n`);
   }
   return 0;
 }

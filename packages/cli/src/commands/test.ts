@@ -1,4 +1,5 @@
 import { RehearseError } from "@rehearse/errors";
+import { rehearseCommand } from "@rehearse/process";
 import { planScenario, testScenario, type PlanRequest, type ProviderName, type TestResult } from "@rehearse/rehearsal";
 import { connectionLines } from "@rehearse/report";
 import type { Output } from "../output.ts";
@@ -39,7 +40,7 @@ export async function testCommand(
     progress: progressPrinter(talk),
   });
   await printReport(result, { format, output, explain: options.explain });
-  if (result.kept !== null) talk.stdout.write(connectionLines(result.kept, scenario));
+  if (result.kept !== null) talk.stdout.write(connectionLines(result.kept, `${rehearseCommand()} down ${scenario}`));
   return exitCode(result, output);
 }
 

@@ -1,3 +1,4 @@
+import { rehearseCommand } from "@rehearse/process";
 import { bringUpScenario, type ProviderName } from "@rehearse/rehearsal";
 import { connectionLines } from "@rehearse/report";
 import type { Output } from "../output.ts";
@@ -15,6 +16,6 @@ export async function upCommand(
   { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
 ): Promise<number> {
   const left = await bringUpScenario({ path: scenario, provider, signal, progress: json ? () => {} : progressPrinter(output) });
-  output.stdout.write(json ? `${JSON.stringify(left, null, 2)}\n` : connectionLines(left, scenario));
+  output.stdout.write(json ? `${JSON.stringify(left, null, 2)}\n` : connectionLines(left, `${rehearseCommand()} down ${scenario}`));
   return 0;
 }

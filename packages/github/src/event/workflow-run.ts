@@ -100,6 +100,6 @@ function notARun(what: string, got: string): RehearseError {
     code: "USAGE",
     message: `This is not a step of a GitHub workflow run: ${what} cannot be understood.`,
     got,
-    hint: "Use the action in a workflow; anywhere else, use `npx rehearse test`.",
+    hint: "Use the action in a workflow; anywhere else, use `rehearse test`.",
   });
 }

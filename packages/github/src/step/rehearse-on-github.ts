@@ -50,7 +50,7 @@ export async function rehearseOnGitHub(rehearsal: GitHubRehearsal): Promise<GitH
   const { report, scenario, exitCode, kept } = result;
   writeLog(`\n${renderTerminal(report, { color: false, width: 110, reportFile: path.join(folder, "report.html") })}`);
   const unsummarised = await writeSummary(renderSummary(report));
-  if (kept !== null) writeLog(connectionLines(kept, config));
+  if (kept !== null) writeLog(connectionLines(kept, `rehearse down ${config}`));
   const told = rehearsal.comment ? await tellPullRequest({ run, token, file: owed, body, signal: farewell }) : [];
   const remarks = [...leftBehind(result), ...unsummarised, ...told];
   emitAnnotations([...remarks, ...annotationsOf(report, { file: scenario.file, workspace: run.workspace })]);

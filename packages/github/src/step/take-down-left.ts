@@ -37,6 +37,6 @@ function stillThere(): RehearseError {
     message: "The rehearsal's environment could not be taken down whole.",
     expected: "nothing left",
     got: ledgers().join(", "),
-    hint: `On a runner of your own, run \`REHEARSE_STATE=${ledgerDirectory()}/.. npx rehearse down --all\`. Others end with the job.`,
+    hint: `On a runner of your own, run \`REHEARSE_STATE=${ledgerDirectory()}/.. rehearse down --all\`. Others end with the job.`,
   });
 }

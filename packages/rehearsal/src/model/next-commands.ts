@@ -1,13 +1,19 @@
 import type { Report } from "./report.ts";
 import type { Run } from "./run.ts";
 
-/** The commands that a report offers, for a scenario as the user named it. Accepting is for what was compared whole with the stored references. */
-export function nextCommands(scenario: string, { against, only }: Pick<Run, "against" | "only">): Report["next"] {
-  const test = ["npx rehearse test", quoted(scenario), ...againstWords(against), ...(only === null ? [] : ["--only", quoted(only.stage)])];
+/** How the user calls Rehearse, and the scenario as the user named it. */
+interface Named {
+  readonly command: string;
+  readonly scenario: string;
+}
+
+/** The commands that a report offers. Accepting is for what was compared whole with the stored references. */
+export function nextCommands({ command, scenario }: Named, { against, only }: Pick<Run, "against" | "only">): Report["next"] {
+  const test = [`${command} test`, quoted(scenario), ...againstWords(against), ...(only === null ? [] : ["--only", quoted(only.stage)])];
   return {
     reproduce: test.join(" "),
     keep: [...test, "--keep"].join(" "),
-    accept: against.kind === "stored" && only === null ? `npx rehearse accept ${quoted(scenario)}` : "",
+    accept: against.kind === "stored" && only === null ? `${command} accept ${quoted(scenario)}` : "",
   };
 }
 

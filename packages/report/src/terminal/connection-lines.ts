@@ -1,7 +1,7 @@
 import type { LeftEnvironment } from "@rehearse/rehearsal";
 
-/** How to reach what runs, and how to end it. Passwords stay in a file that only the user can read, and that goes with the environment. */
-export function connectionLines({ id, services, variablesFile }: LeftEnvironment, scenario: string): string {
+/** How to reach what runs, and the command that ends it. Passwords stay in a file that only the user can read, and that goes with the environment. */
+export function connectionLines({ id, services, variablesFile }: LeftEnvironment, down: string): string {
   const width = Math.max(...services.map(({ service }) => service.length));
   return [
     "",
@@ -9,7 +9,7 @@ export function connectionLines({ id, services, variablesFile }: LeftEnvironment
     ...services.map(({ service, title, host, port }) => `  ${service.padEnd(width)}  ${title} on ${host}:${port}`),
     "",
     `  connect  source ${variablesFile}   # ${services.map(({ example }) => example).join(", ")}, …`,
-    `  down     npx rehearse down ${scenario}`,
+    `  down     ${down}`,
     "",
   ].join("\n");
 }
