@@ -40,6 +40,17 @@ describe("a report in a terminal", () => {
     expect(lines.filter((line) => line.includes("│")).map((line) => line.trim())).toEqual(["│ took:", "│ [5m]", "│ red"]);
   });
 
+  it("shows both ends of a long output: the error often stands before its stack", () => {
+    const output = ["/app/clean.mjs:9", "error: no function nosuch", ...Array.from({ length: 24 }, (_, index) => `    at ${index}`)];
+    const report = filled(sampleReport("failed-stage"), (_, key) => (key === "output" ? output.join("\n") : "x"));
+    const lines = renderTerminal(report, { color: false, width: 100 }).split("\n");
+    const shown = lines.filter((line) => /│|…/.test(line)).map((line) => line.trim());
+    expect(shown).toHaveLength(6 + 1 + 14);
+    expect(shown.slice(0, 2)).toEqual(["│ /app/clean.mjs:9", "│ error: no function nosuch"]);
+    expect(shown[6]).toBe("… 6 lines …");
+    expect(shown.at(-1)).toBe("│     at 23");
+  });
+
   it("tells how many checks it does not list", () => {
     const rendered = renderTerminal(multiplied("different", 40), { color: false, width: 100 });
     expect(rendered).toContain("… and 88 more checks in the report: 24 failed · 64 different");

@@ -1,4 +1,4 @@
-import { visibleLines } from "./visible-text.ts";
+import { outputLines } from "./output-lines.ts";
 
 /** The end of what a program wrote. */
 export interface LastLines {
@@ -9,7 +9,6 @@ export interface LastLines {
 
 /** The last `limit` lines of a program's output, visible, without empty ones at the end. */
 export function lastLines(text: string, limit: number): LastLines {
-  const lines = visibleLines(text);
-  const filled = lines.slice(0, lines.findLastIndex((line) => line.trim() !== "") + 1);
-  return { lines: filled.slice(-limit), before: Math.max(0, filled.length - limit) };
+  const lines = outputLines(text);
+  return { lines: lines.slice(-limit), before: Math.max(0, lines.length - limit) };
 }

@@ -1,10 +1,10 @@
 import type { Check } from "@rehearse/rehearsal";
 import { count, plural } from "../content/amounts.ts";
+import { bothEnds } from "../content/both-ends.ts";
 import { gistSaysAll } from "../content/assertion-words.ts";
 import { checkGrids } from "../content/check-grids.ts";
 import { columnRules, rungPhrase } from "../content/diff-words.ts";
 import { findings, gist, notCompared, rowsText } from "../content/check-words.ts";
-import { lastLines } from "../content/last-lines.ts";
 import { needsLook, tally } from "../content/ordered-checks.ts";
 import { plain } from "../content/phrase.ts";
 import { signOf, type Tone } from "../content/verdict-sign.ts";
@@ -19,7 +19,7 @@ interface Page {
 }
 
 const indent = "      ";
-const outputLines = 20;
+const shownOutput = { first: 6, last: 14 };
 /** How many checks are shown with their rows, and how many more with a line. */
 const [detailed, listed] = [8, 24];
 
@@ -117,11 +117,14 @@ function nameAndWords(line: MarkedName, page: Page): string[] {
 
 function outputOf(check: Check, page: Page): string[] {
   if (check.detail?.kind !== "stage") return [];
-  const { lines, before } = lastLines(check.detail.output, outputLines);
+  const { head, between, tail } = bothEnds(check.detail.output, shownOutput);
   const bar = page.paint("dim", "│");
+  const barred = (lines: readonly string[]): string[] =>
+    lines.flatMap((line) => wrapped(line, page.width - 2)).map((line) => `${bar} ${line}`.trimEnd());
   return [
-    ...(before > 0 ? [page.paint("dim", `… ${count(before)} lines before`)] : []),
-    ...lines.flatMap((line) => wrapped(line, page.width - 2)).map((line) => `${bar} ${line}`.trimEnd()),
-    ...(lines.length === 0 ? [page.paint("dim", "it wrote nothing")] : []),
+    ...barred(head),
+    ...(between > 0 ? [page.paint("dim", `… ${plural(between, "line")} …`)] : []),
+    ...barred(tail),
+    ...(head.length === 0 ? [page.paint("dim", "it wrote nothing")] : []),
   ];
 }
