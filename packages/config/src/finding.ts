@@ -1,4 +1,4 @@
-import { nearest } from "./nearest.ts";
+import { nearest } from "@rehearse/errors";
 
 /** The way to a value of the file: keys, and indexes of lists. */
 export type Path = readonly (string | number)[];

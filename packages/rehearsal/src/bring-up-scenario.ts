@@ -23,7 +23,7 @@ export async function bringUpScenario({
   const scenario = await loadScenario(file);
   await using running = await bringUp({ scenario, directory: scenario.directory, provider, mode: "up", signal, progress });
   const watch = new TableWatch(running.sessions);
-  const context = { environment: running, watch, seedDirectory: scenario.directory, signal: AbortSignal.any([signal, running.lost]) };
+  const context = { environment: running, watch, seedsOf: scenario, signal: AbortSignal.any([signal, running.lost]) };
   try {
     for (const seed of scenario.seeds.filter((it) => it.after.length === 0)) progress(seedProgress(await runSeed(seed, context), seed));
     signal.throwIfAborted();

@@ -20,8 +20,8 @@ export interface RunRequest {
   readonly only: string | null;
   readonly running: RunningEnvironment;
   readonly tables: Tables;
-  /** Absolute: where seeds are read and their programs run. */
-  readonly seedDirectory: string;
+  /** The scenario whose seeds go in; the rehearsal of a base takes the head's. */
+  readonly seedsOf: Pick<Scenario, "file" | "directory">;
   /** Absolute: the datasets go below it. */
   readonly folder: string;
   readonly against: Against;
@@ -43,8 +43,8 @@ export async function performRun(request: RunRequest): Promise<Run> {
   const { id, scenario, running, started, against, only } = request;
   const watch = new TableWatch(running.sessions);
   const signal = AbortSignal.any([request.signal, running.lost]);
-  const { tables, folder: runFolder, seedDirectory, references, progress } = request;
-  const context = { scenario, environment: running, tables, watch, runFolder, seedDirectory, references, signal, progress };
+  const { tables, folder: runFolder, seedsOf, references, progress } = request;
+  const context = { scenario, environment: running, tables, watch, runFolder, seedsOf, references, signal, progress };
   const { loaded, ...facts } = await runSteps(request.plan, context);
   const run: Run = {
     version: 1,

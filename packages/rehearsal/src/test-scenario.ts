@@ -89,7 +89,7 @@ export async function testScenario(request: TestRequest): Promise<TestResult> {
       only,
       running,
       tables,
-      seedDirectory: scenario.directory,
+      seedsOf: scenario,
       folder,
       against,
       references,

@@ -33,7 +33,7 @@ export async function rehearseBase({ scenario, base, commit, folder, tables, up 
       only: null,
       running,
       tables: await tables,
-      seedDirectory: scenario.directory,
+      seedsOf: scenario,
       folder,
       against: { kind: "stored" },
       references: runReferences({ run: null, folder, title: "a base", failure: null }),

@@ -8,16 +8,19 @@ import type { SeedFact } from "../model/run.ts";
 import { jsonRows } from "./json-rows.ts";
 import { wholeText } from "./lines.ts";
 import { runStepProgram } from "./run-step-program.ts";
+import { seedFailure } from "./seed-failure.ts";
 import type { ProgramContext } from "./step-context.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 type From<Kind extends SeedConfig["from"]["kind"]> = Extract<SeedConfig["from"], { kind: Kind }>;
 
-/** Puts one seed in. SEED_FAILED where it cannot be read or the engine refuses it. */
+/** Puts one seed in. SEED_FAILED, with its name and place in the file, where it cannot be read or the engine refuses it. */
 export async function runSeed(seed: SeedConfig, context: ProgramContext): Promise<SeedFact> {
   const start = performance.now();
   const hash = createHash("sha256");
-  const rows = await withinTime(seed, put(seed, { hash, context }));
+  const rows = await withinTime(seed, put(seed, { hash, context })).catch((thrown: unknown) =>
+    Promise.reject(seedFailure(thrown, seed, context.seedsOf)),
+  );
   if (seed.from.kind === "program") await context.watch.settle();
   // A program may have written anywhere.
   await context.watch.look(seed.from.kind === "program" ? undefined : [seed.service]);
@@ -62,7 +65,7 @@ async function* hashed(source: AsyncIterable<Buffer>, hash: Hash): AsyncGenerato
 async function putPrinted(seed: SeedConfig, from: From<"program">, work: SeedWork): Promise<number> {
   const stdout = new PassThrough();
   const running = runStepProgram(
-    { name: seed.name, program: from, directory: work.context.seedDirectory, timeoutMs: seed.timeoutMs, stdout },
+    { name: seed.name, program: from, directory: work.context.seedsOf.directory, timeoutMs: seed.timeoutMs, stdout },
     work.context,
   );
   try {
@@ -106,7 +109,7 @@ function failedProgram(
     code: "SEED_FAILED",
     message: `The seed program ${from.run.join(" ")} ${end}.`,
     expected: "exit code 0, and rows as JSON on its standard output",
-    hint: `Run it by hand in ${context.seedDirectory}.`,
+    hint: `Run it by hand in ${context.seedsOf.directory}.`,
     details: finished.output,
   });
 }

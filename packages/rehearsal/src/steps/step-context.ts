@@ -9,8 +9,8 @@ import type { TableWatch } from "./table-watch.ts";
 export interface ProgramContext {
   readonly environment: RunningEnvironment;
   readonly watch: TableWatch;
-  /** Absolute: where seeds are read and their programs run; of the rehearsal of a base it is the head's. */
-  readonly seedDirectory: string;
+  /** The file whose seeds they are, and the folder where those are read and their programs run; of the rehearsal of a base they are the head's. */
+  readonly seedsOf: Pick<Scenario, "file" | "directory">;
   /** Aborted on Ctrl-C, and when an engine is lost. */
   readonly signal: AbortSignal;
 }

@@ -5,6 +5,7 @@ import { RehearseError } from "@rehearse/errors";
 import type { SeedInput } from "../engine.ts";
 import { qualified, tableNamed } from "./identifier.ts";
 import { jsonText } from "../json-text.ts";
+import { nearColumn } from "./near-column.ts";
 import { requestFailure, type Server } from "./server.ts";
 import { splitStatements } from "./split-statements.ts";
 
@@ -49,7 +50,8 @@ const rowSettings: ClickHouseSettings = {
 const chunkCharacters = 64 * 1024;
 
 /** Sends rows as a few large pieces of text: the engine reads those ten times faster than a piece a row. */
-async function loadRows({ service, writer }: Server, { name, table, rows }: Rows): Promise<number> {
+async function loadRows(server: Server, { name, table, rows }: Rows): Promise<number> {
+  const { service, writer } = server;
   let count = 0;
   let sourceError: { readonly error: unknown } | undefined;
   async function* chunks(): AsyncGenerator<string> {
@@ -79,7 +81,9 @@ async function loadRows({ service, writer }: Server, { name, table, rows }: Rows
     // The rows' own source failed: that is the story, not the request it broke off.
     if (sourceError !== undefined) throw sourceError.error;
     const hint = "Mend the rows, or the table: every field needs a column, and the table must be there before the seed (`after:`).";
-    throw requestFailure({ code: "SEED_FAILED", doing: `The seed "${name}" could not be put into "${table}"`, hint, service, error });
+    const doing = `The seed "${name}" could not be put into "${table}"`;
+    const failure = requestFailure({ code: "SEED_FAILED", doing, hint, service, error });
+    throw failure.as({ message: failure.message + (await nearColumn(error, { table, server })) });
   }
   return count;
 }

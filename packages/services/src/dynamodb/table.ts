@@ -6,7 +6,7 @@ import {
   ScanCommand,
   type ScanCommandOutput,
 } from "@aws-sdk/client-dynamodb";
-import { RehearseError } from "@rehearse/errors";
+import { didYouMean, RehearseError } from "@rehearse/errors";
 import type { Item } from "./attribute-text.ts";
 import type { KeyAttribute } from "./key-attribute.ts";
 
@@ -35,7 +35,7 @@ export async function tableKey(client: DynamoDBClient, table: string, code: "DAT
     const all = await tableNames(client);
     throw new RehearseError({
       code,
-      message: `There is no table ${table}.`,
+      message: `There is no table ${table}${didYouMean(table, all)}`,
       hint:
         all.length === 0 ? "There are no tables: this must come after the stage that makes them." : `The tables are: ${all.join(", ")}.`,
       cause: error,

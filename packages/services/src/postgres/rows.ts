@@ -1,4 +1,4 @@
-import { RehearseError } from "@rehearse/errors";
+import { didYouMean, RehearseError } from "@rehearse/errors";
 import { escapeIdentifier, type PoolClient } from "pg";
 import type { SeedInput } from "../engine.ts";
 import { parameter, type ColumnKind } from "./parameter.ts";
@@ -43,7 +43,7 @@ async function insert(client: PoolClient, { seed, table, types, batch, first }: 
   if (unknown !== undefined) {
     throw new RehearseError({
       code: "SEED_FAILED",
-      message: `The seed ${seed.name} has a column ${unknown}, the table ${table.name} has not (row ${first + batch.findIndex((row) => unknown in row)}).`,
+      message: `The seed ${seed.name} has a column ${unknown}, the table ${table.name} has not (row ${first + batch.findIndex((row) => unknown in row)})${didYouMean(unknown, [...types.keys()])}`,
       hint: `The columns are: ${[...types.keys()].join(", ")}.`,
     });
   }

@@ -1,4 +1,4 @@
-import { RehearseError } from "@rehearse/errors";
+import { didYouMean, RehearseError } from "@rehearse/errors";
 import { escapeIdentifier, type ClientBase } from "pg";
 
 export interface Table {
@@ -30,13 +30,17 @@ export async function tableNamed(client: ClientBase, name: string, code: "DATASE
   const all = await list(client, ["r", "p", "m", "v", "f"]);
   const [table, twin] = all.filter((one) => one.name === name);
   if (table !== undefined && twin === undefined) return table;
+  const names = all.map((one) => one.name);
   throw new RehearseError({
     code,
-    message: table === undefined ? `There is no table ${name}.` : `${name} names two tables: ${table.sql} and ${twin?.sql}.`,
+    message:
+      table === undefined
+        ? `There is no table ${name}${didYouMean(name, names)}`
+        : `${name} names two tables: ${table.sql} and ${twin?.sql}.`,
     hint:
-      all.length === 0
+      names.length === 0
         ? "The database has no tables: this must come after the stage that makes them."
-        : `The tables are: ${all.map((one) => one.name).join(", ")}.`,
+        : `The tables are: ${names.join(", ")}.`,
   });
 }
 

@@ -110,10 +110,10 @@ test("no rows are no error", async () => {
 });
 
 test("an unknown column, a bad value and a missing table are refused by name", async () => {
-  await script("CREATE TABLE strict (id UInt8) ENGINE = MergeTree ORDER BY id");
+  await script("CREATE TABLE strict (id UInt8, color String) ENGINE = MergeTree ORDER BY id");
   await expect(rows("strict", { id: 1 }, { id: 2, colour: "red" })).rejects.toMatchObject({
     code: "SEED_FAILED",
-    message: expect.stringMatching(/seeds\/a\.ndjson.*strict.*colour/s),
+    message: expect.stringMatching(/seeds\/a\.ndjson.*strict.*colour.*; did you mean "color"\?$/s),
   });
   await expect(rows("strict", { id: "many" })).rejects.toMatchObject({ code: "SEED_FAILED" });
   await expect(rows("nowhere", { id: 1 })).rejects.toMatchObject({ code: "SEED_FAILED", message: expect.stringContaining("nowhere") });

@@ -116,9 +116,10 @@ test("a seed that names an item twice, lacks a key or names no table is refused 
   });
   await expect(load("lost", { id: "1" })).rejects.toMatchObject({
     code: "SEED_FAILED",
-    message: expect.stringContaining("lost"),
+    message: "There is no table lost",
     hint: expect.stringContaining("strict"),
   });
+  await expect(load("strikt", { id: "1" })).rejects.toMatchObject({ message: 'There is no table strikt; did you mean "strict"?' });
   await expect(service.session.load({ kind: "script", text: "SELECT 1", name: "a.sql" })).rejects.toMatchObject({ code: "SEED_FAILED" });
 });
 

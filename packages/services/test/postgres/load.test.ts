@@ -109,7 +109,7 @@ test("rows that do not fit put in nothing and are named: column, table, or what 
   await run("CREATE TABLE strict (id int PRIMARY KEY, kind text NOT NULL)");
   await expect(rows("strict", { id: 1, kind: "a" }, { id: 2, knid: "b" })).rejects.toMatchObject({
     code: "SEED_FAILED",
-    message: expect.stringMatching(/rows\.ndjson.*knid.*row 2/),
+    message: expect.stringMatching(/rows\.ndjson.*knid.*row 2\); did you mean "kind"\?$/),
     hint: expect.stringContaining("kind"),
   });
   await expect(rows("strict", { id: 1, kind: "a" }, { id: 1, kind: "b" })).rejects.toMatchObject({
@@ -122,6 +122,7 @@ test("rows that do not fit put in nothing and are named: column, table, or what 
     message: expect.stringContaining("lenient"),
     hint: expect.stringContaining("strict"),
   });
+  await expect(rows("strikt", { id: 1 })).rejects.toMatchObject({ message: 'There is no table strikt; did you mean "strict"?' });
   expect(await cells("SELECT count(*) FROM strict")).toEqual([["0"]]);
 });
 
