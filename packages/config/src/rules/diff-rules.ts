@@ -1,9 +1,10 @@
 import type { Draft } from "../draft.ts";
 import { unknownWord, type Finding } from "../finding.ts";
+import { writesAreKnown } from "./known-graph.ts";
 
 /** `checks.diff` must name what a stage writes, or reads: then it can only say which columns do not count. */
 export function* unwrittenDatasets(draft: Draft): Iterable<Finding> {
-  if (!draft.stepsAreWhole) return;
+  if (!draft.stepsAreWhole || !writesAreKnown(draft)) return;
   const written = draft.stages.flatMap(({ value }) => value.writes ?? []).map((write) => (typeof write === "string" ? write : write.name));
   const read = draft.stages.flatMap(({ value }) => value.reads ?? []);
   const known = [...new Set([...written, ...read])];

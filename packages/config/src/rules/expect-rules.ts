@@ -1,10 +1,11 @@
 import type { Draft, Part } from "../draft.ts";
 import { describe, oneOf, unknownWord, type Finding } from "../finding.ts";
+import { writesAreKnown } from "./known-graph.ts";
 import type { ExpectShape } from "../schema/expect-schema.ts";
 
 /** An expected difference is of one dataset that one stage writes. */
 export function* unwrittenExpectations(draft: Draft): Iterable<Finding> {
-  if (!draft.stepsAreWhole) return;
+  if (!draft.stepsAreWhole || !writesAreKnown(draft)) return;
   const writes = draft.stages.flatMap(({ name, value }) =>
     (value.writes ?? []).map((write) => ({ stage: name, dataset: typeof write === "string" ? write : write.name })),
   );

@@ -1,6 +1,7 @@
 import type { Draft, Part } from "../draft.ts";
 import type { Finding, Path } from "../finding.ts";
 import { ancestorsOf } from "../order.ts";
+import { needsAreKnown } from "./known-graph.ts";
 import type { StageShape } from "../schema/step-schemas.ts";
 
 interface Use {
@@ -12,7 +13,7 @@ interface Use {
 
 /** A stage that reads or writes what another writes must be ordered with it, or else a later run could see other data. One problem a pair. */
 export function* unorderedStages(draft: Draft): Iterable<Finding> {
-  if (!draft.stepsAreWhole) return;
+  if (!draft.stepsAreWhole || !needsAreKnown(draft)) return;
   const ancestors = ancestorsOf(draft.stages.map(({ name, value }) => ({ name, needs: value.needs ?? [] })));
   for (const [index, later] of draft.stages.entries()) {
     for (const earlier of draft.stages.slice(0, index)) {

@@ -38,7 +38,10 @@ export function readYaml(text: string): YamlSource | readonly SyntaxProblem[] {
     logLevel: "error",
   });
   const positionAt = positionsIn(text);
-  const faults = [...document.errors, ...document.warnings];
+  const all = [...document.errors, ...document.warnings];
+  const tabs = all.filter(({ code }) => code === "TAB_AS_INDENT");
+  // A tab makes the lines below it look wrong as well.
+  const faults = tabs.length > 0 ? tabs : all;
   if (faults.length > 0) return faults.map((fault) => syntaxProblem(fault, text, positionAt(fault.pos[0])));
   const findings = nodeFindings(document);
   return {
