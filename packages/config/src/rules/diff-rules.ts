@@ -1,16 +1,27 @@
 import type { Draft } from "../draft.ts";
-import { unknownWord, type Finding } from "../finding.ts";
+import { nearest } from "@rehearse/errors";
+import { describe, unknownWord, type Finding } from "../finding.ts";
 import { writesAreKnown } from "./known-graph.ts";
 
 /** `checks.diff` must name what a stage writes, or reads: then it can only say which columns do not count. */
 export function* unwrittenDatasets(draft: Draft): Iterable<Finding> {
   if (!draft.stepsAreWhole || !writesAreKnown(draft)) return;
-  const written = draft.stages.flatMap(({ value }) => value.writes ?? []).map((write) => (typeof write === "string" ? write : write.name));
+  const writes = draft.stages.flatMap(({ name: stage, value }) =>
+    (value.writes ?? []).map((write) => ({ stage, name: typeof write === "string" ? write : write.name })),
+  );
+  const written = writes.map(({ name }) => name);
   const read = draft.stages.flatMap(({ value }) => value.reads ?? []);
   const known = [...new Set([...written, ...read])];
   for (const { name, path, value } of draft.diffs) {
     if (!known.includes(name)) yield unknownWord({ kind: "dataset", word: name, known, path, at: "key" });
     else if (!written.includes(name)) {
+      const near = writes.find((write) => write.name === nearest(name, written));
+      const isRuled = (["key", "columns", "sample"] as const).some((rule) => value[rule] !== undefined);
+      if (near !== undefined && isRuled) {
+        const message = `no stage writes this dataset; did you mean ${near.name}, which ${near.stage} writes?`;
+        yield { path, at: "key", message, expected: "a dataset that is written, or `ignore` alone", got: describe(name) };
+        continue;
+      }
       for (const rule of ["key", "columns", "sample"] as const) {
         if (value[rule] === undefined) continue;
         yield {
