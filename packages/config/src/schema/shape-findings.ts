@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { describe, oneOf, unknownWord, type Finding, type Path } from "../finding.ts";
 
+import { joinMisplacedPrograms } from "./misplaced-program.ts";
+
 type Issue = z.core.$ZodIssue;
 
 /** What the faults of a plain value mean for its reader. */
@@ -10,7 +12,7 @@ export function shapeFindings(faulty: {
   readonly plain: unknown;
 }): Finding[] {
   const { issues, schema, plain } = faulty;
-  return issues.flatMap(settle).flatMap((issue) => findingsOf({ issue, schema, plain }));
+  return joinMisplacedPrograms(issues.flatMap(settle).flatMap((issue) => findingsOf({ issue, schema, plain })));
 }
 
 /** A union says what is wrong with each alternative: keep the first that the value's type was meant for, of several maps one that knows the most of its keys. */
@@ -81,10 +83,18 @@ function expectedType(
   found: { readonly schema: z.core.$ZodType | undefined; readonly value: unknown },
 ): string {
   const keys = knownKeys(found.schema);
+  if (issue.code === "invalid_type" && issue.expected === "array") return `a list${asItem(found)}`;
   if (issue.code === "invalid_type" && keys.length > 0) return `a map with ${oneOf(keys)}`;
   // A union says by its message what would do.
   const expected = issue.code === "invalid_type" ? typeWord(issue.expected) : issue.message;
   return typeof found.value === "object" ? expected : expected.replace("text", "text in quotes");
+}
+
+/** The list to write, where one text stands in the place of a list of texts. */
+function asItem({ schema, value }: { readonly schema: z.core.$ZodType | undefined; readonly value: unknown }): string {
+  const list = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  if (typeof value !== "string" || !(list instanceof z.ZodArray) || !z.safeParse(list.element, value).success) return "";
+  return `: [${/^[\w.-]+(, *[\w.-]+)*$/.test(value) ? value : JSON.stringify(value)}]`;
 }
 
 function typeWord(type: string): string {
