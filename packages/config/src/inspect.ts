@@ -4,7 +4,7 @@ import { draftOf, type Draft } from "./draft.ts";
 import { renderPath, type Finding, type Path } from "./finding.ts";
 import { normalise } from "./normalise.ts";
 import { rules } from "./rules/rules.ts";
-import type { EngineFacts, Scenario } from "./scenario.ts";
+import type { EngineFacts, Position, Scenario } from "./scenario.ts";
 import { scenarioSchema } from "./schema/scenario-schema.ts";
 import { shapeFindings } from "./schema/shape-findings.ts";
 import { isYaml, readYaml } from "./yaml/yaml-source.ts";
@@ -35,9 +35,15 @@ export interface Inspection {
 /** Checks and normalises the text of a file. */
 export function inspect({ text, file, engines }: ScenarioSource): Inspection {
   const yaml = readYaml(text);
-  if (!isYaml(yaml)) return { problems: yaml.map((problem) => ({ file, path: "", ...problem })), files: [], scenario: undefined };
+  const lines = text.split(/\r?\n/);
+  const shown = <Place extends Position>(place: Place) => ({ file, source: lines[place.line - 1], ...place });
+  if (!isYaml(yaml)) return { problems: yaml.map((problem) => ({ ...shown(problem), path: "" })), files: [], scenario: undefined };
   const { plain, positionOf } = yaml;
-  const problemOf = ({ path, at, ...rest }: Finding): ConfigProblem => ({ file, path: renderPath(path), ...positionOf(path, at), ...rest });
+  const problemOf = ({ path, at, ...rest }: Finding): ConfigProblem => ({
+    ...shown(positionOf(path, at)),
+    path: renderPath(path),
+    ...rest,
+  });
   if (plain === undefined) return { problems: sorted(yaml.findings.map(problemOf)), files: [], scenario: undefined };
 
   const draft = draftOf(plain, engines);

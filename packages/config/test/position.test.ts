@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseScenario } from "../src/index.ts";
+import { parseScenario, renderProblem } from "../src/index.ts";
 import { engines } from "./engine-facts.ts";
 import { problemsOf } from "./problems-of.ts";
 
@@ -57,6 +57,16 @@ it("points at the same places with Windows line ends and a byte order mark", () 
 it("points at the second of two equal keys", () => {
   const twice = "name: a\nservices: { core: { engine: postgres } }\nstages: { a: { run: x } }\nname: b\n";
   expect(pointedAt(twice)).toEqual({ name: "name: b" });
+});
+
+it("shows the line with a caret below the place, however long it is and whatever cannot be seen is in it", () => {
+  const long = `name: "${"é".repeat(200)}" # \u001b[31m${"x".repeat(200)}`;
+  const services = `services: {\tcore: { engine: "postgress" } } # ${"y".repeat(200)}`;
+  const stages = `stages: { ${"s".repeat(50)}: { run: x, env: { A_VARIABLE_OF_ITS_OWN: "\${services.cor.url}" } } }`;
+  const shown = problemsOf([long, services, stages, ""].join("\n")).map((problem) => renderProblem(problem).split("\n").slice(1, 3));
+  const pointed = shown.map(([line = "", caret = ""]) => line.slice(caret.indexOf("^")));
+  expect(pointed.map((text) => text.slice(0, 8))).toEqual(['"ééééééé', '"postgre', '"${servi']);
+  for (const [line = ""] of shown) expect(line).toMatch(/^ {2}\d \| [^\p{Cc}]{1,102}$/u);
 });
 
 it("tells where the parts of a good file stand", () => {

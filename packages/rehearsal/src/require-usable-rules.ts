@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { ConfigError, diffRuleProblem, type ConfigProblem, type DatasetConfig, type Scenario } from "@rehearse/config";
 import { conditionFault, isCanonicalType, transformFault, type Tables } from "@rehearse/dataset";
 
@@ -31,7 +32,12 @@ export async function requireUsableRules(scenario: Scenario, opening: Promise<Ta
   }
   // Two stages may write one dataset, for which the file has one rule.
   const unique = [...new Map(problems.map((problem) => [problem.path, problem])).values()];
-  if (unique.length > 0) throw new ConfigError(file, unique);
+  if (unique.length === 0) return;
+  const lines = (await readFile(file, "utf8")).split(/\r?\n/);
+  throw new ConfigError(
+    file,
+    unique.map((problem) => ({ ...problem, source: lines[problem.line - 1] })),
+  );
 }
 
 /** Types that are declared of the columns of files, and that there are none of. */
