@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { access, constants, stat } from "node:fs/promises";
-import { messageOf } from "@rehearse/errors";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigProblem } from "./config-problem.ts";
+import { fileFault } from "./file-fault.ts";
 import { inspect, sorted, type MentionedFile } from "./inspect.ts";
 import type { EngineFacts, Scenario } from "./scenario.ts";
 import { readScenarioFile } from "./scenario-file.ts";
@@ -36,8 +36,7 @@ async function faultOf(file: string): Promise<string | undefined> {
     await access(file, constants.R_OK);
     return (await stat(file)).isFile() ? undefined : "not a file";
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    return code === "ENOENT" || code === "ENOTDIR" ? "no such file" : messageOf(error);
+    return fileFault(error);
   }
 }
 

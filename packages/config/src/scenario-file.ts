@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { messageOf, RehearseError } from "@rehearse/errors";
+import { RehearseError } from "@rehearse/errors";
+import { fileFault } from "./file-fault.ts";
 
 const fileName = "rehearse.yml";
 
@@ -27,7 +28,7 @@ function notFound(path: string, cause: unknown): RehearseError {
     code: "CONFIG_NOT_FOUND",
     message: `${path} cannot be read`,
     expected: `a folder with a ${fileName}, or such a file`,
-    got: messageOf(cause),
+    got: fileFault(cause),
     hint: basename(path) === fileName ? `Write ${path}, or name another folder.` : `Name a folder that has a ${fileName}.`,
     cause,
   });
