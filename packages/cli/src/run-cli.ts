@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { RehearseError, renderFailure } from "@rehearse/errors";
 import { Interrupted, interruptible } from "@rehearse/process";
 import type { ProviderName } from "@rehearse/rehearsal";
@@ -87,6 +88,7 @@ interface Wiring {
 function commandLine({ output, argv, command, run }: Wiring): Command {
   const program = new Command("rehearse")
     .description("Rehearse a release on real data before the audience sees it.")
+    .version(manifest.version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => void output.stdout.write(text), writeErr: (text) => void output.stderr.write(text) })
     .configureHelp({ helpWidth: 100 })
