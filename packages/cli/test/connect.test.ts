@@ -114,6 +114,15 @@ test("of several environments the latest is taken, and said; another by its id",
   await place.rehearse(["down", copy]);
 });
 
+test("a stage is told from a service, with the place of its output", async () => {
+  await using place = await Workplace.make();
+  const copy = await place.copy(scenario);
+  const { code, stderr } = await place.rehearse(["logs", "linger", copy]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("USAGE: linger is a stage of shop, not a service.");
+  expect(stderr).toContain("run.json of each run has the last lines of every stage: shop/.rehearse/runs\n");
+});
+
 test("what the caller pipes in is the command's, and so is a signal", async () => {
   await using place = await Workplace.make();
   const copy = await place.copy(scenario);

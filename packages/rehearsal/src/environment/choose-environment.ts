@@ -1,6 +1,8 @@
+import path from "node:path";
 import type { Scenario } from "@rehearse/config";
 import { RehearseError } from "@rehearse/errors";
 import { listEnvironments, type ListedEnvironment } from "@rehearse/providers";
+import { foldersOf } from "../store/scenario-folders.ts";
 
 export interface EnvironmentChoice {
   readonly scenario: Scenario;
@@ -31,15 +33,23 @@ export function chooseEnvironment({ scenario, id, isMeant }: EnvironmentChoice):
   });
 }
 
-/** The configuration of a service that the user named. USAGE, with those that there are. */
+/** The configuration of a service that the user named. USAGE, with those that there are, and for a stage with the place of its output. */
 export function serviceNamed(scenario: Scenario, name: string): Scenario["services"][number] {
   const service = scenario.services.find((one) => one.name === name);
   if (service !== undefined) return service;
+  const known = { expected: `one of ${scenario.services.map((one) => one.name).join(", ")}`, got: name };
+  if (scenario.stages.some((stage) => stage.name === name)) {
+    throw new RehearseError({
+      code: "USAGE",
+      message: `${name} is a stage of ${scenario.name}, not a service.`,
+      ...known,
+      hint: `The report shows the output of a stage that failed; run.json of each run has the last lines of every stage: ${path.relative("", foldersOf(scenario).runs)}`,
+    });
+  }
   throw new RehearseError({
     code: "USAGE",
     message: `${scenario.name} has no service "${name}".`,
-    expected: `one of ${scenario.services.map((one) => one.name).join(", ")}`,
-    got: name,
+    ...known,
     hint: `The services are those of ${scenario.file}; the scenario's folder comes after the service.`,
   });
 }
