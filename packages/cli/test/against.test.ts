@@ -234,6 +234,10 @@ test("the base of a pull request is what GitHub says it goes into; a shallow clo
 
   const unknown = await place.rehearse(["test", it.folder, "--against", "--upload-pack=x"]);
   expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no revision "--upload-pack=x"') });
+  const beyond = await place.rehearse(["test", it.folder, "--against", "HEAD~9"]);
+  expect(beyond.stderr).toMatch(/There is no revision "HEAD~9"[^]*next +git log --oneline/);
+  const elsewhere = await place.rehearse(["test", it.folder, "--against", "feature/x"]);
+  expect(elsewhere.stderr).toContain("git fetch origin feature/x, or");
   const nowhere = await place.rehearse(["test", await place.copy(orders), "--against", "base"]);
   expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringMatching(/REVISION_NOT_FOUND[^]*leave out --against/) });
   const twice = await place.rehearse(["test", it.folder, "--noise"]);

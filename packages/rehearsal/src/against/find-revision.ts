@@ -90,8 +90,15 @@ async function notFound({ fetch, ...problem }: Missing, call: GitCall): Promise<
       : {}),
     hint: shallow
       ? "In a workflow, give actions/checkout `fetch-depth: 0`; elsewhere: git fetch --unshallow"
-      : `git fetch origin ${branch}, or name another with --against <revision>.`,
+      : isName(branch)
+        ? `git fetch origin ${branch}, or name another with --against <revision>.`
+        : "git log --oneline lists the commits that there are: name one with --against <revision>.",
   });
+}
+
+/** A branch, a tag or a commit: what leads on from one, such as `HEAD~9`, cannot be fetched. */
+function isName(revision: string): boolean {
+  return /^[\w.][\w./+-]*$/.test(revision) && !revision.includes("..") && revision !== "HEAD";
 }
 
 function noRepository(directory: string, said: string): RehearseError {
