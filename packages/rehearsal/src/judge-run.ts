@@ -3,6 +3,7 @@ import type { Scenario } from "@rehearse/config";
 import { readDataset, type Tables } from "@rehearse/dataset";
 import { rehearseCommand } from "@rehearse/process";
 import { sidesOf } from "./against/sides-of.ts";
+import { expiryNotes } from "./expiry-notes.ts";
 import { judge } from "./judge/judge.ts";
 import { exitCodeOf } from "./judge/verdict-of.ts";
 import { nextCommands } from "./model/next-commands.ts";
@@ -25,7 +26,7 @@ export interface RunToJudge {
 /** The report of a run whose facts and datasets lie on disk, under the rules of today. The same files give the same report. */
 export async function judgeRun({ scenario, path: named, run, tables, today, progress }: RunToJudge): Promise<Report> {
   const start = performance.now();
-  const report = await judge({
+  const judged = await judge({
     scenario,
     run,
     tables,
@@ -34,6 +35,7 @@ export async function judgeRun({ scenario, path: named, run, tables, today, prog
     ...(await sidesOf(run, { scenario, tables })),
     next: nextCommands({ command: rehearseCommand(), scenario: named }, run),
   });
+  const report = { ...judged, notes: [...judged.notes, ...expiryNotes(scenario, { only: run.only, today })] };
   const state = exitCodeOf(report.verdict) === 0 ? "done" : "failed";
   progress({ state, step: "check", text: tally(report), wallMs: performance.now() - start, maxRssBytes: null });
   return report;
