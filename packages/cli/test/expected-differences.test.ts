@@ -62,4 +62,21 @@ test("a change that the file expects is no failure, and one that it does not is"
   const column = rule("where: amuont > 1").indexOf("amuont") + 1;
   expect(wrong.stderr).toContain(`rehearse.yml:13:${column} checks.expect[0].where`);
   expect(wrong.stderr).toContain("it names amuont, which is no column that is compared");
+
+  const soon = new Date(Date.now() + 9 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  await writeFile(file, `${without}checks:\n  expect:\n${rule("columns: [amount]").replace("9999-12-31", soon)}`);
+  const expiring = await place.rehearse(["check", scenario]);
+  expect(reportOf(scenario).notes).toEqual([
+    expect.stringMatching(`the expected difference "price list" of core.prices expires in [89] days, after ${soon}: ask @ana`),
+  ]);
+  expect(expiring.stdout).toContain("expires in");
+
+  // What the rule expects to differ becomes the reference.
+  const accepted = await place.rehearse(["accept", scenario]);
+  expect(accepted.stdout).toMatch(/^ {2}run {7}\d{8}T\d{6}-[a-z0-9]{8} of \d{4}-\d\d-\d\d \d\d:\d\d UTC, last judged expected\n/);
+  expect(accepted.stdout).toContain(
+    'the rule "price list" (prices/rehearse.yml:13) of checks.expect matches nothing from now on: take it out\n',
+  );
+  const again = await place.rehearse(["accept", scenario]);
+  expect(again.stdout).not.toContain("checks.expect");
 });

@@ -4,21 +4,32 @@ import { readDataset, type Dataset } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
 import { factOf, failed } from "./judge/stage-facts.ts";
 import type { Run, StageFact } from "./model/run.ts";
+import type { Verdict } from "./model/verdict.ts";
 import { provenanceOf } from "./store/provenance-of.ts";
+import { reportedVerdict } from "./store/report-store.ts";
 import { foldersOf } from "./store/scenario-folders.ts";
 import { ReferenceStore } from "./store/reference-store.ts";
 import { latestRun, runFolder } from "./store/run-store.ts";
+import { idleRules, type IdleRule } from "./idle-rules.ts";
 import { loadScenario } from "./load-scenario.ts";
 import { openTableEngine } from "./open-table-engine.ts";
 
 /** What accepting did to each reference; `stage/dataset`. */
 export interface Accepted {
   readonly scenario: string;
+  /** The absolute path of its file. */
+  readonly file: string;
+  /** The run that was taken: its id, when it began, what was rehearsed, and the verdict of its report where that is the latest. */
   readonly run: string;
+  readonly startedAt: string;
+  readonly commit: string | null;
+  readonly verdict: Verdict | null;
   readonly folder: string;
   readonly written: readonly string[];
   readonly unchanged: readonly string[];
   readonly removed: readonly string[];
+  /** Rules of `checks.expect` that match nothing from now on. */
+  readonly idleRules: readonly IdleRule[];
 }
 
 /** Takes exactly what the latest run wrote as the references: nothing runs again, and equal rows rewrite nothing. */
@@ -46,7 +57,10 @@ export async function accept({ path: file }: { readonly path: string }): Promise
     await references.remove(stage, dataset);
     done.removed.push(`${stage}/${dataset}`);
   }
-  return { scenario: scenario.name, run: run.id, folder: foldersOf(scenario).references, ...done };
+  const { id, startedAt, commit } = run;
+  const taken = { run: id, startedAt, commit, verdict: await reportedVerdict(scenario, id) };
+  const folder = foldersOf(scenario).references;
+  return { scenario: scenario.name, file: scenario.file, ...taken, folder, ...done, idleRules: idleRules(scenario, done.written) };
 }
 
 /** The facts of a stage that ended well and wrote all that it declares. */
