@@ -2,7 +2,6 @@ export { ConfigError } from "./config-error.ts";
 export { diffRuleProblem, type DiffRuleFault } from "./diff-rule-problem.ts";
 export { renderProblem, type ConfigProblem } from "./config-problem.ts";
 export type { ScenarioSource } from "./inspect.ts";
-export { nearest } from "./nearest.ts";
 export { orderSteps, type Ordering } from "./order.ts";
 export { parseScenario } from "./parse-scenario.ts";
 export { readScenario } from "./read-scenario.ts";

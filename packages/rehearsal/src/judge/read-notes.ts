@@ -1,4 +1,5 @@
-import { nearest, type Scenario, type StageConfig } from "@rehearse/config";
+import type { Scenario, StageConfig } from "@rehearse/config";
+import { nearest } from "@rehearse/errors";
 import { readVerdicts, type ReadFacts } from "./read-verdicts.ts";
 import { factOf } from "./stage-facts.ts";
 
