@@ -34,4 +34,5 @@ export type {
   Step,
   Template,
 } from "./scenario.ts";
+export { keyFacts, type KeyFact } from "./schema/key-facts.ts";
 export { renderSchema, schemaJson } from "./schema/render-schema.ts";

@@ -1,10 +1,8 @@
 import { durationMs } from "./duration.ts";
 import type { AssertionConfig, ColumnConfig, Position, QueryClaim, Range } from "./scenario.ts";
-import type { AssertionShape, RangeShape } from "./schema/assertion-schema.ts";
+import { defaultAnswerTimeout, defaultStatus, type AssertionShape, type RangeShape } from "./schema/assertion-schema.ts";
 import { splitColumn } from "./split-table.ts";
 import { parseTemplate } from "./template.ts";
-
-const defaultTimeout = "10s";
 
 /** An assertion whose one claim the rules have found. */
 export function normaliseAssertion(shape: AssertionShape, position: Position): AssertionConfig {
@@ -16,7 +14,7 @@ export function normaliseAssertion(shape: AssertionShape, position: Position): A
     return { ...base, kind: "files", glob, count: rangeOf(count ?? { min: 1n }), bytes: rangeOf(bytes ?? {}), sha256, contains };
   }
   if (http !== undefined) {
-    const { url, status = 200n, contains, json, timeout = defaultTimeout } = http;
+    const { url, status = BigInt(defaultStatus), contains, json, timeout = defaultAnswerTimeout } = http;
     const asked = { url: parseTemplate(url).template, shownUrl: url, timeoutMs: durationMs(timeout) };
     return { ...base, kind: "http", ...asked, status: Number(status), contains, json };
   }

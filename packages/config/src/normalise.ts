@@ -19,14 +19,13 @@ import type {
 } from "./scenario.ts";
 import type { DiffShape } from "./schema/check-schemas.ts";
 import type { ExpectShape } from "./schema/expect-schema.ts";
+import { defaultInline } from "./schema/references-schema.ts";
 import type { ScenarioShape } from "./schema/scenario-schema.ts";
-import type { SeedShape, StageShape, WriteShape } from "./schema/step-schemas.ts";
+import { defaultTimeout, type SeedShape, type StageShape, type WriteShape } from "./schema/step-schemas.ts";
 import { seedNames } from "./seed-names.ts";
 import { sizeBytes } from "./size.ts";
 import { splitTable } from "./split-table.ts";
 import { parseTemplate } from "./template.ts";
-
-const defaultTimeout = "10m";
 
 interface Origin {
   readonly directory: string;
@@ -64,7 +63,7 @@ export function normalise(shape: ScenarioShape, at: { readonly file: string; rea
   };
 }
 
-function referencesOf({ store, inline = "1MB" }: NonNullable<ScenarioShape["references"]>, directory: string): ReferencesConfig {
+function referencesOf({ store, inline = defaultInline }: NonNullable<ScenarioShape["references"]>, directory: string): ReferencesConfig {
   return { store: store.startsWith("s3://") ? store : resolve(directory, store), inlineBytes: sizeBytes(inline) };
 }
 

@@ -5,7 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { renderSchema, schemaJson } from "../src/index.ts";
+import { keyFacts, renderSchema, schemaJson } from "../src/index.ts";
 import { scenarioSchema } from "../src/schema/scenario-schema.ts";
 import { casesOf, type Case } from "./cases.ts";
 import { engines } from "./engine-facts.ts";
@@ -29,6 +29,26 @@ it("has a description for every key that a file can have", () => {
     ({ schema }) => !z.looseObject({ description: z.string() }).safeParse(schema).success,
   );
   expect(undescribed.map(({ path }) => path)).toEqual([]);
+});
+
+it("tells in words of every key what it is and means, and what holds without it", () => {
+  const facts = keyFacts(engines);
+  const keys = new Set([...keysIn(schemaJson(engines), "")].map(({ path }) => path.split(".").at(-1)));
+  expect(new Set(facts.map(({ path }) => path.split(".").at(-1)?.replace("[]", "")))).toEqual(keys);
+  expect(facts.filter(({ type, meaning }) => type === "" || meaning === "")).toEqual([]);
+  expect(facts).toContainEqual({
+    path: "stages.<stage>.timeout",
+    type: 'a whole number up to 9999 with ms, s or m, such as "90s" or "5m"',
+    required: false,
+    otherwise: "`10m`",
+    meaning: "How long it may run. Then it is ended, and has failed.",
+  });
+  expect(facts.find(({ path }) => path === "checks.expect[].owner")).toMatchObject({
+    type: "one line of text",
+    required: true,
+    otherwise: "",
+  });
+  expect(facts.find(({ path }) => path === "checks.assert[].within")?.otherwise).toBe("it is asked once");
 });
 
 describe("zod and ajv on the shipped schema agree", () => {

@@ -39,7 +39,7 @@ const jsonSchema: z.ZodType<JsonShape> = z
 const filesClaimSchema = z
   .strictObject({
     glob: filesSchema().meta({ description: "Which files, below the stage's `${output}`.", examples: ["*.csv", "2026/**/*.parquet"] }),
-    count: rangeSchema.optional().describe("How many there are; at least one without this."),
+    count: rangeSchema.optional().describe("How many there are. Without it: at least one."),
     bytes: rangeSchema.optional().describe("How many bytes each of them has."),
     sha256: z
       .string()
@@ -50,21 +50,24 @@ const filesClaimSchema = z
   })
   .describe("What the stage left in its output folder.");
 
+/** What an answer over HTTP is, and may take, where the file does not say. */
+export const [defaultStatus, defaultAnswerTimeout] = [200, "10s"] as const;
+
 const httpClaimSchema = z
   .strictObject({
     url: filledSchema.meta({
       description: "What is fetched; `${services.<name>.<value>}` is filled in.",
-      examples: ["${services.warehouse.url}/ping"],
+      examples: ["http://${services.warehouse.host}:${services.warehouse.port}/ping"],
     }),
     status: z
       .bigint()
       .min(100n, "100 to 599")
       .max(599n, "100 to 599")
       .optional()
-      .describe("The status of the answer; 200 without this. A redirect is not followed."),
+      .meta({ description: "The status of the answer. A redirect is not followed.", default: defaultStatus }),
     contains: filledSchema.optional().describe("A text that the body holds."),
     json: jsonSchema.optional().describe("What the body is as JSON: of maps the keys that are named here, everything else exactly."),
-    timeout: durationSchema.optional().describe("How long one answer may take; 10s without this."),
+    timeout: durationSchema.meta({ default: defaultAnswerTimeout }).optional().describe("How long one answer may take."),
   })
   .describe("The answer to a GET request.");
 
@@ -79,8 +82,8 @@ export const assertionSchema = z
   .strictObject({
     name: lineSchema.describe("What is claimed, for the reader of the report."),
     after: z.string().describe("The stage after which it is asked."),
-    in: nameSchema.optional().describe("The service that is asked."),
-    sql: filledSchema.optional().meta({ description: "One SELECT.", examples: ["select count(*) from orders"] }),
+    in: nameSchema.optional().describe("The service that is asked with `sql`. Needed by equals, contains, rows, empty and invariant."),
+    sql: filledSchema.optional().meta({ description: "One SELECT. Needed by the same.", examples: ["select count(*) from orders"] }),
     equals: rowsSchema.optional().meta({
       description: "The rows of the answer, in order: numbers are compared by value, text exactly, null is NULL. An empty list: no row.",
       examples: [[[25]], [["free", 25]], []],
@@ -98,7 +101,7 @@ export const assertionSchema = z
     orphans: orphansClaimSchema.optional(),
     files: filesClaimSchema.optional(),
     http: httpClaimSchema.optional(),
-    within: durationSchema.optional().describe("How long it is asked again until it holds; without this once."),
+    within: durationSchema.optional().describe("How long it is asked again until it holds. Without it: it is asked once."),
   })
   .describe("A question and its only right answer: exactly one of equals, contains, rows, empty, invariant, orphans, files and http.");
 

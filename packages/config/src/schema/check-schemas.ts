@@ -6,13 +6,15 @@ import { columnsSchema, filledSchema } from "./text-schemas.ts";
 
 export const diffSchema = z
   .strictObject({
-    key: columnsSchema.optional().describe("The columns that identify a row; without it the engine's primary key."),
-    ignore: columnsSchema.optional().describe("Columns that are not compared."),
+    key: columnsSchema
+      .optional()
+      .describe("The columns that identify a row. Without it: the table's own key; where it has none, rows are matched as a whole."),
+    ignore: columnsSchema.optional().describe("Columns that are not compared, and not kept in the reference. Without it: none."),
     columns: z
-      .record(filledSchema, columnRulesSchema)
+      .record(filledSchema.meta({ title: "column" }), columnRulesSchema)
       .optional()
       .meta({
-        description: "What counts as equal, by the column's name.",
+        description: "What counts as equal, by the column's name. Without it: the same value.",
         examples: [{ amount: { tolerance: { abs: 0.01 } }, payload: { json: { "ignore-paths": ["/meta/trace_id"] } } }],
       }),
     sample: sampleSchema.optional(),
@@ -22,15 +24,21 @@ export const diffSchema = z
 export const checksSchema = z
   .strictObject({
     diff: z
-      .record(z.string(), diffSchema)
+      .record(z.string().meta({ title: "dataset" }), diffSchema)
       .optional()
       .meta({
-        description: "Rules for datasets that stages write, by their names. Every dataset is compared, named here or not.",
+        description:
+          "How datasets that stages write are compared, by their names. Every one is compared, named here or not. Of a table that is only read, which columns do not count.",
         examples: [{ "core.orders": { key: ["id"], ignore: ["updated_at"] } }],
       }),
-    expect: z.array(expectSchema).optional().describe("Differences that are expected."),
-    assert: z.array(assertionSchema).optional().describe("Assertions."),
+    expect: z
+      .array(expectSchema)
+      .optional()
+      .describe("Differences that are expected, each with who answers for it and until when. Without it: none."),
+    assert: z.array(assertionSchema).optional().describe("Questions with their only right answer, asked after stages. Without it: none."),
   })
-  .describe("What is checked beyond the comparison of everything that stages write.");
+  .describe(
+    "How what stages write is compared, how it may differ, and what else must hold. Without it: everything that stages write must be as its reference.",
+  );
 
 export type DiffShape = z.infer<typeof diffSchema>;

@@ -18,19 +18,21 @@ const toleranceSchema = z
         "a number",
       )
       .optional()
-      .meta({ description: "The largest difference.", examples: [0.01] }),
-    rel: amountSchema.optional().meta({ description: "The largest difference as a part of the larger value.", examples: [1e-9] }),
+      .meta({ description: "The largest difference, of numbers.", examples: [0.01] }),
+    rel: amountSchema
+      .optional()
+      .meta({ description: "The largest difference as a part of the larger value, of numbers.", examples: [1e-9] }),
     ulp: z
       .bigint()
       .min(1n, "1 or more")
       .max(1_000_000n, "at most 1000000")
       .optional()
-      .meta({ description: "The most steps from one float to the other.", examples: [4] }),
+      .meta({ description: "The most steps of the type between two values, of float32 or float64.", examples: [4] }),
     time: z
       .string()
       .regex(/^[1-9]\d{0,5}(us|ms|s|m|h|d)$/, 'a whole number up to 999999 with us, ms, s, m, h or d, such as "1ms"')
       .optional()
-      .meta({ description: "The longest time between two moments.", examples: ["1ms"] }),
+      .meta({ description: "The longest time between two dates, times or timestamps.", examples: ["1ms"] }),
   })
   .refine((tolerance) => Object.keys(tolerance).length > 0, "abs, rel, ulp or time")
   .meta({
@@ -41,7 +43,7 @@ const toleranceSchema = z
 export const columnRulesSchema = z
   .strictObject({
     tolerance: toleranceSchema.optional(),
-    unordered: z.literal(true).optional().describe("A list, or a JSON array, is compared as a bag."),
+    unordered: z.literal(true).optional().describe("The order of a list, or of a JSON array, does not count."),
     json: z
       .strictObject({
         "ignore-paths": z
@@ -53,7 +55,7 @@ export const columnRulesSchema = z
       .describe("How a document is compared."),
     trim: z.literal(true).optional().describe("White space at both ends of a text does not count."),
     transform: filledSchema.optional().meta({
-      description: "An expression of DuckDB's SQL over `value`, applied to both sides before anything else.",
+      description: "An expression of DuckDB's SQL over `value`, applied to both sides before the other rules of the column.",
       examples: ["lower(value)", "date_trunc('minute', value)"],
     }),
   })
@@ -65,7 +67,8 @@ export const sampleSchema = z
   .string()
   .regex(/^(?!0+(\.0+)?%)(0|[1-9]\d?)(\.\d{1,4})?%$/, 'a part in percent, such as "10%"')
   .meta({
-    description: "Compare only so many percent of the rows, always the same ones; the verdict then says that it is of a sample.",
+    description:
+      "Compare only so many percent of the rows, always the same ones; the report says that it is of a sample. Without it: every row.",
     examples: ["10%"],
   });
 

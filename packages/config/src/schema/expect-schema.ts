@@ -5,17 +5,17 @@ export const expectSchema = z
   .strictObject({
     dataset: z.string().describe("The dataset, as a stage writes it."),
     stage: z.string().optional().describe("The stage that writes it; needed where several do."),
-    columns: columnsSchema.optional().describe("The columns that may change. Without them: any."),
+    columns: columnsSchema.optional().describe("The columns that may change. Without it: any."),
     where: filledSchema.optional().meta({
       description:
-        "A condition of DuckDB's SQL that a row meets: a column's name is its value now (of a removed row: its last one), `reference.<column>` the one of the reference.",
+        "A condition of DuckDB's SQL that a row meets: a column's name is its value now (of a removed row: its last one), `reference.<column>` the one of the reference. Without it: every row.",
       examples: ["region = 'EU' and amount > reference.amount"],
     }),
     kinds: z
       .array(z.enum(["added", "removed", "changed"]))
       .min(1, "at least one kind")
       .optional()
-      .describe("What may happen to a row; without this anything, or `changed` where columns are named."),
+      .describe("What may happen to a row. Without it: anything, or `changed` alone where columns are named."),
     limit: z
       .bigint()
       .min(1n, "1 or more")

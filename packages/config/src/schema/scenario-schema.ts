@@ -9,10 +9,13 @@ import { scenarioNameSchema } from "./text-schemas.ts";
 export function scenarioSchema(engines: readonly string[]) {
   return z
     .strictObject({
-      name: scenarioNameSchema.meta({ description: "The scenario's name.", examples: ["segment-membership"] }),
+      name: scenarioNameSchema.meta({ description: "The scenario's name, in reports and comments.", examples: ["segment-membership"] }),
       services: servicesSchema(engines),
       stages: stagesSchema,
-      seeds: z.array(seedSchema).optional().describe("Data that is put in, before the stages or between them."),
+      seeds: z
+        .array(seedSchema)
+        .optional()
+        .describe("Data that is put in, before the stages or between them. Without it: services start empty."),
       checks: checksSchema.optional(),
       references: referencesSchema.optional(),
     })

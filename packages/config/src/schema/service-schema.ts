@@ -14,14 +14,14 @@ export function serviceSchema(engines: readonly string[]) {
         .min(1024n, portRange)
         .max(65535n, portRange)
         .optional()
-        .describe("A fixed port of 127.0.0.1. Without it any free port is used, so that rehearsals run side by side."),
+        .describe("A fixed port of 127.0.0.1 for its server. Without it: any free one, so that rehearsals run side by side."),
     })
     .describe("An engine that is started for this rehearsal alone.");
 }
 
 export function servicesSchema(engines: readonly string[]) {
   return z
-    .record(nameSchema, serviceSchema(engines))
+    .record(nameSchema.meta({ title: "service" }), serviceSchema(engines))
     .refine((services) => Object.keys(services).length > 0, "at least one service")
     .meta({
       minProperties: 1,

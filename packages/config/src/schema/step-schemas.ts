@@ -17,17 +17,26 @@ const program = {
     .optional()
     .meta({
       description:
-        "Environment variables; nothing else of the caller's environment is handed on. `${services.<name>.<value>}` is filled in, and `${output}` of a stage: the path of a new folder for its files. `$${` is `${`.",
+        "Environment variables; of the caller's environment only `PATH` is handed on. `${services.<name>.<value>}` is filled in, and in a stage `${output}`: the path of a new folder for its files. `$${` is `${`. Without it: those that every program has.",
       examples: [{ DATABASE_URL: "${services.core.url}" }],
     }),
 };
+
+/** The key of what is no table; that of a table stands in `checks.diff`. */
+const datasetKeySchema = columnsSchema.describe(
+  "The columns that identify a row. Without it: the key in `checks.diff`, else none; rows are then matched as a whole.",
+);
+
+/** How long a stage may run, or a seed may take, where the file does not say. */
+export const defaultTimeout = "10m";
+const stepTimeoutSchema = durationSchema.meta({ default: defaultTimeout });
 
 const querySchema = z
   .strictObject({
     name: nameSchema.describe("The dataset's name."),
     in: nameSchema.describe("The service that answers the query."),
     query: fileSchema("sql").meta({ description: "A file with one SELECT.", examples: ["queries/by-plan.sql"] }),
-    key: columnsSchema.optional().describe("The columns that identify a row."),
+    key: datasetKeySchema.optional(),
   })
   .describe("The answer to a query as a dataset.");
 
@@ -38,12 +47,12 @@ const filesSourceSchema = z
       description: "The files below the stage's `${output}` whose rows it is, together.",
       examples: ["*.parquet", "export.csv"],
     }),
-    key: columnsSchema.optional().describe("The columns that identify a row."),
+    key: datasetKeySchema.optional(),
     types: z
       .record(z.string(), filledSchema)
       .optional()
       .meta({
-        description: "The canonical types of columns of CSV and JSON; without this, cells of CSV are text, and JSON is what it says.",
+        description: "The canonical types of columns of CSV and JSON. Without it: cells of CSV are text, and JSON is what it says.",
         examples: [{ id: "int64", amount: "decimal(12,2)" }],
       }),
   })
@@ -52,18 +61,26 @@ const filesSourceSchema = z
 export const stageSchema = z
   .strictObject({
     ...program,
-    needs: z.array(z.string()).optional().describe("The stages that must have ended before this one starts."),
+    needs: z
+      .array(z.string())
+      .optional()
+      .describe("The stages that must have ended before this one starts. Without it: none; the order of the file holds."),
     reads: z
       .array(tableSchema)
       .optional()
-      .meta({ description: "The tables it reads.", examples: [["core.segments"]] }),
+      .meta({
+        description:
+          "The tables it reads: they tell a stage that is wrong from one that was handed wrong data. Without it: none, and each difference of the stage is taken for its own.",
+        examples: [["core.segments"]],
+      }),
     writes: z
       .array(
         z.union([tableSchema, querySchema, filesSourceSchema], '"service.table", or a map with name, in and query, or with name and files'),
       )
       .optional()
       .meta({
-        description: "What it writes: each is compared with its reference.",
+        description:
+          "What it writes: each is compared with its reference. A table that it moves and does not name is a finding. Without it: nothing.",
         examples: [
           [
             "core.counts",
@@ -72,9 +89,9 @@ export const stageSchema = z
           ],
         ],
       }),
-    timeout: durationSchema.optional().describe("How long it may run; 10m without this."),
+    timeout: stepTimeoutSchema.optional().describe("How long it may run. Then it is ended, and has failed."),
   })
-  .describe("A service under test: a program that runs once.");
+  .describe("A program under test, which runs once.");
 
 export const seedSchema = z
   .strictObject({
@@ -90,15 +107,15 @@ export const seedSchema = z
     after: z
       .union([z.string(), z.array(z.string()).min(1, "at least one stage")], "a stage or a list of stages")
       .optional()
-      .describe("The stages after which it is put in, before the stages that need them. Without it: before every stage."),
-    timeout: durationSchema.optional().describe("How long it may take; 10m without this."),
+      .describe("The stages after which it is put in, and before the stages that need them. Without it: before every stage."),
+    timeout: stepTimeoutSchema.optional().describe("How long it may take. Then it has failed, and the rehearsal ends."),
   })
   .describe("Data that is put in.");
 
 export const stagesSchema = z
-  .record(nameSchema, stageSchema)
+  .record(nameSchema.meta({ title: "stage" }), stageSchema)
   .refine((stages) => Object.keys(stages).length > 0, "at least one stage")
-  .meta({ minProperties: 1, description: "The services under test, by name. They run one after another in the order of `needs`." });
+  .meta({ minProperties: 1, description: "The programs under test, by name. They run one after another, in the order of `needs`." });
 
 export type StageShape = z.infer<typeof stageSchema>;
 export type SeedShape = z.infer<typeof seedSchema>;
