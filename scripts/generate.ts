@@ -5,6 +5,7 @@ import { renderSchema } from "@rehearse/config";
 import { reportSchema, runSchema } from "@rehearse/rehearsal";
 import { engines } from "@rehearse/services";
 import { z } from "zod";
+import { fileReference, renderFileReference } from "./file-reference/render-file-reference.ts";
 import { renderReadme } from "./readme/render-readme.ts";
 import { renderTypes } from "./types/render-types.ts";
 
@@ -13,6 +14,7 @@ const schemaOf = (schema: z.ZodType, title: string): string => `${JSON.stringify
 
 const generated: Readonly<Record<string, string>> = {
   "README.md": await renderReadme(root),
+  [fileReference]: await renderFileReference(root),
   "docs/types.md": renderTypes(),
   "packages/config/rehearse.schema.json": renderSchema(engines),
   "packages/rehearsal/schema/run.schema.json": schemaOf(runSchema, "run.json: the facts of one rehearsal"),

@@ -1,5 +1,6 @@
 import { commonTypeFacts, parquetTypeMappings, typeFacts } from "@rehearse/dataset";
 import { engines, type TypeMapping } from "@rehearse/services";
+import { markdownTable } from "../markdown-table.ts";
 
 /** `docs/types.md`: every type, as the code has it. */
 export function renderTypes(): string {
@@ -9,7 +10,7 @@ Made from the code by \`npm run generate\`. Values are compared in canonical typ
 
 ## Canonical types
 
-${table(
+${markdownTable(
   ["type", "text of a value", "stored in Parquet as"],
   typeFacts.map(({ type, text, stored }) => [code(type), text, code(stored)]),
 )}
@@ -20,7 +21,7 @@ NULL is no value of any type: it differs from \`''\`, from \`0\`, from \`false\`
 
 That is a finding of its own. Their cells are compared all the same where one type holds every value of both.
 
-${table(
+${markdownTable(
   ["type", "is compared with"],
   commonTypeFacts.filter(({ others }) => others.length > 0).map(({ type, others }) => [code(type), others.map(code).join(" · ")]),
 )}
@@ -42,15 +43,10 @@ A cell of CSV is \`text\`, unless \`--type column=type\` says more; without quot
 }
 
 function mappings(title: string, lines: readonly TypeMapping[]): string {
-  return table(
+  return markdownTable(
     [title, "canonical type", ""],
     lines.map(({ source, canonical, note }) => [code(source), canonical === null ? "not compared" : code(canonical), note]),
   );
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll("|", String.raw`\|`)).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 function code(text: string): string {

@@ -1,0 +1,1 @@
+SELECT country, sum(amount) AS total FROM prices GROUP BY country
