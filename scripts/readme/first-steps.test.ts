@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { Workplace } from "../../packages/cli/test/workplace.ts";
 import { checkOutAction } from "../../packages/github/test/act/action-checkout.ts";
-import { onlyBlock } from "./readme.ts";
+import { shownCommands } from "./readme.ts";
 
 const run = promisify(execFile);
 const ofTheNetwork = /^(?:npm_config_.*|.*_proxy|node_extra_ca_certs)$/i;
@@ -17,7 +17,7 @@ test("the README's first commands clone the repository, install it, and rehearse
   await mkdir(stranger);
   await checkOutAction(published);
   await commit(published);
-  const commands = onlyBlock("sh");
+  const commands = shownCommands().firstSteps;
   const { PATH = "", HOME = "", REHEARSE_CACHE, XDG_CACHE_HOME } = process.env;
   const env = {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => ofTheNetwork.test(name))),

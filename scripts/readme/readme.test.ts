@@ -8,13 +8,13 @@ import { exampleWorkflow } from "./example-workflow.ts";
 import { codeBlocks, readText, repository } from "./readme.ts";
 import { renderReadme, shownFiles } from "./render-readme.ts";
 
-const pages = ["README.md", "SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
+const pages = ["README.md", "SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/file.md"];
 
 test("every code block of the README is a file that another test runs, or the commands that another test runs", () => {
   const shown = new Set(shownFiles.map(readText));
   const others = codeBlocks().filter(({ language, text }) => !(language === "yaml" && shown.has(text)));
-  expect(codeBlocks()).toHaveLength(shown.size + 1);
-  expect(others.map(({ language }) => language)).toEqual(["sh"]);
+  expect(codeBlocks()).toHaveLength(shown.size + 2);
+  expect(others.map(({ language }) => language)).toEqual(["sh", "sh"]);
 });
 
 test("what is generated in the README is up to date", async () => {
@@ -48,12 +48,12 @@ test("every npm script that the pages name exists", () => {
 });
 
 test("every link and picture of the pages leads to a file of this repository", () => {
-  const links = pages
-    .flatMap((page) => [...readText(page).matchAll(/\]\(([^)#]+)\)|(?:src|srcset)="([^"]+)"/g)])
-    .map(([, one, other]) => one ?? other ?? "");
-  const local = links.filter((link) => !link.startsWith("https://"));
-  expect(local.length).toBeGreaterThan(10);
-  expect(local.filter((link) => !existsSync(path.join(repository, link)))).toEqual([]);
+  const links = pages.flatMap((page) =>
+    [...readText(page).matchAll(/\]\(([^)]+)\)|(?:src|srcset)="([^"]+)"/g)].map(([, one, other]) => ({ page, link: one ?? other ?? "" })),
+  );
+  const local = links.filter(({ link }) => !link.startsWith("https://"));
+  expect(local.length).toBeGreaterThan(20);
+  expect(local.filter(({ page, link }) => !leadsSomewhere(page, link))).toEqual([]);
 });
 
 test("the README has a picture for light and one for dark, neither too heavy for a slow line", () => {
@@ -70,3 +70,20 @@ test("every file that ARCHITECTURE names is there", () => {
   );
   expect(missing).toEqual([]);
 });
+
+/** Whether there is the file, and in it the heading, that a link of a page names. */
+function leadsSomewhere(page: string, link: string): boolean {
+  const [file = "", heading] = link.split("#");
+  const target = file === "" ? page : path.join(path.dirname(page), file);
+  if (!existsSync(path.join(repository, target))) return false;
+  const headings = heading === undefined ? [] : [...readText(target).matchAll(/^#+ (.+)$/gm)].map(([, words = ""]) => anchorOf(words));
+  return heading === undefined || headings.includes(heading);
+}
+
+/** As GitHub names a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\- ]/gu, "")
+    .replaceAll(" ", "-");
+}

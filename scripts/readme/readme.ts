@@ -18,9 +18,10 @@ export function codeBlocks(): CodeBlock[] {
   }));
 }
 
-/** The one block of a language. */
-export function onlyBlock(language: string): string {
-  const [block, ...others] = codeBlocks().filter((it) => it.language === language);
-  if (block === undefined || others.length > 0) throw new Error(`The README has ${others.length + (block ? 1 : 0)} blocks of ${language}.`);
-  return block.text;
+/** The commands that the README shows: the first steps, and the first scenario of one's own. */
+export function shownCommands(): { readonly firstSteps: string; readonly firstScenario: string } {
+  const [firstSteps, firstScenario, ...others] = codeBlocks().flatMap(({ language, text }) => (language === "sh" ? [text] : []));
+  if (firstSteps === undefined || firstScenario === undefined || others.length > 0)
+    throw new Error("The README has not two blocks of commands.");
+  return { firstSteps, firstScenario };
 }
