@@ -70,7 +70,7 @@ export const stageSchema = z
       .optional()
       .meta({
         description:
-          "The tables it reads: they tell a stage that is wrong from one that was handed wrong data. Without it: none, and each difference of the stage is taken for its own.",
+          "The tables it reads: they tell a stage that is wrong from one that was handed wrong data. Without it: none; where a stage that it needs differs, nobody knows then which of its differences are its own.",
         examples: [["core.segments"]],
       }),
     writes: z
