@@ -146,7 +146,10 @@ test("the transform that stops at a value of either side is found, and none wher
   const rules = { ignore: [], columns: { a: { trim: true }, b: { transform: "value::INT" }, c: { transform: "(value)::INT" } } };
   const failing = async (reference: string[], current: string[]) => {
     const sides = { reference: sideOf(types, [reference]), current: sideOf(types, [current]) };
-    return (await failingTransform({ tables: workshop.tables, ...sides }, { before: plainColumns(types), after: columns, rules }))?.problem ?? null;
+    return (
+      (await failingTransform({ tables: workshop.tables, ...sides }, { before: plainColumns(types), after: columns, rules }))?.problem ??
+      null
+    );
   };
   expect(await failing(["x", "1", "2"], ["x", "3", "4"])).toBeNull();
   const stopped = (column: string, got: string) => ({
