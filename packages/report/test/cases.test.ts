@@ -44,6 +44,7 @@ describe.each(others)("$file", ({ file, render, names }) => {
 
 it("has samples of every kind, and of every file among them", () => {
   expect(caseNames).toEqual([
+    "as-expected",
     "assertions",
     "different",
     "expected",
@@ -61,8 +62,8 @@ it("has samples of every kind, and of every file among them", () => {
     "undeclared-write",
   ]);
   expect(others.map(({ file, names }) => [file, ...names])).toEqual([
-    ["report.html", "assertions", "different", "expected", "explained", "hostile", "inconclusive"],
-    ["summary.md", "different", "explained", "many"],
-    ["junit.xml", "different", "expected", "explained", "failed-stage", "inconclusive"],
+    ["report.html", "as-expected", "assertions", "different", "expected", "explained", "hostile", "inconclusive"],
+    ["summary.md", "as-expected", "different", "explained", "many"],
+    ["junit.xml", "as-expected", "different", "expected", "explained", "failed-stage", "inconclusive"],
   ]);
 });

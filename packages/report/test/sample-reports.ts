@@ -34,6 +34,7 @@ export function filledWith(name: string, text: string): Report {
 export const ownWords: ReadonlySet<string> = new Set([
   "verdict",
   "kind",
+  "kinds",
   "operation",
   "change",
   "side",

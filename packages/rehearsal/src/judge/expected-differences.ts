@@ -23,11 +23,12 @@ export function expectedDetail(found: {
 }): ExpectedDetail {
   const { config, comparison, today } = found;
   return config.expected.map((rule, index) => {
-    const { reason, owner, expires, limit, position } = rule;
+    const { reason, owner, expires, columns, where, kinds, limit, position } = rule;
     const matched = comparison.expected.matched[index] ?? 0;
     // What no row of a sample is, others may be.
     const fault = matched === 0 && comparison.sampled !== null ? "" : faultOf(rule, matched, today);
-    return { reason, owner, expires, limit, matched, fault, line: position.line };
+    const covers = { columns: columns === undefined ? null : [...columns], where: where?.sql ?? null, kinds: [...kinds] };
+    return { reason, owner, expires, ...covers, limit, matched, fault, line: position.line };
   });
 }
 

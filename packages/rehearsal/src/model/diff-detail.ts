@@ -51,6 +51,11 @@ export const diffDetailSchema = z.strictObject({
       reason: z.string(),
       owner: z.string(),
       expires: z.string(),
+      /** Null: any column. */
+      columns: z.array(z.string()).nullable(),
+      /** Null: any value. */
+      where: z.string().nullable(),
+      kinds: z.array(z.enum(["added", "removed", "changed"])),
       limit: count,
       matched: count,
       fault: z.string(),

@@ -36,9 +36,19 @@ describe("a rule is at fault", () => {
     const config = writes("core.orders", { expected: [expectedRule({ expires })] });
     const found = comparison({ expected: { matched: [matched], unexpected: 0 } });
     expect(expectedDetail({ config, comparison: found, today })).toEqual([
-      { reason: "new prices", owner: "ann", expires, limit: 3, matched, fault, line: 40 },
+      { reason: "new prices", owner: "ann", expires, columns: null, where: null, kinds: ["changed"], limit: 3, matched, fault, line: 40 },
     ]);
   });
+});
+
+test("the report says what a rule covers, as the file does", () => {
+  const where = { sql: "id > 3", position: { line: 41, column: 7 } };
+  const config = writes("core.orders", { expected: [expectedRule({ columns: ["amount"], where }), expectedRule({ kinds: ["added"] })] });
+  const found = comparison({ expected: { matched: [1, 1], unexpected: 0 } });
+  expect(expectedDetail({ config, comparison: found, today }).map(({ columns, where: sql, kinds }) => [columns, sql, kinds])).toEqual([
+    [["amount"], "id > 3", ["changed"]],
+    [null, null, ["added"]],
+  ]);
 });
 
 test("each rule has its own count, and one that nothing was counted of matched no row", () => {
@@ -64,7 +74,8 @@ test("a rule that matches no row of a sample may match another, but its limit an
 });
 
 test("each rule at fault is a check at its line of the file, after the one of its dataset", () => {
-  const rule = { reason: "new prices", owner: "ann", expires: today, limit: 3 };
+  const covers = { columns: null, where: null, kinds: ["changed" as const] };
+  const rule = { reason: "new prices", owner: "ann", expires: today, limit: 3, ...covers };
   const detail: Check["detail"] = {
     ...detailOf(comparison(), { columns: {} }),
     expected: [

@@ -1,10 +1,13 @@
 import type { ShownPair } from "./cell-text.ts";
+import { plain, type Phrase } from "./phrase.ts";
 
 /** A cell of a table that every renderer knows how to draw. All text is visible text; what is `bare` is not the data's own: NULL, or that there is no row. */
 export type GridCell =
   | { readonly kind: "value"; readonly text: string; readonly bare: boolean }
   | { readonly kind: "change"; readonly pair: ShownPair }
   | { readonly kind: "delta"; readonly text: string }
+  /** Our own words. */
+  | { readonly kind: "words"; readonly words: Phrase }
   /** Nothing to say here: the column of this row did not change. */
   | { readonly kind: "blank" };
 
@@ -14,9 +17,9 @@ export interface GridColumn {
   readonly align: "left" | "right";
 }
 
-/** A table of rows that changed, came or went. */
+/** A table of rows that changed, came or went, or of other evidence. */
 export interface Grid {
-  readonly kind: "changed" | "added" | "removed" | "expected" | "orphans" | "files";
+  readonly kind: "changed" | "added" | "removed" | "expected" | "orphans" | "files" | "rules";
   readonly columns: readonly GridColumn[];
   readonly rows: readonly (readonly GridCell[])[];
   /** What the table does not show, such as `and 12 more changed rows`; else empty. */
@@ -49,6 +52,7 @@ export function isNumber(text: string): boolean {
 
 function textsOf(cell: GridCell | undefined): string[] {
   if (cell === undefined || cell.kind === "blank") return [];
+  if (cell.kind === "words") return [plain(cell.words)];
   const texts = cell.kind === "change" ? [cell.pair.reference, cell.pair.current] : [cell.text];
   return texts.filter((text) => text !== "NULL" && text !== "");
 }

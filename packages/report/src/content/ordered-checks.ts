@@ -8,6 +8,11 @@ export function needsLook(check: Check): boolean {
   return check.verdict !== "same" && check.verdict !== "expected";
 }
 
+/** Whether a check is shown with what it found: also what differs as expected, for only a reader can say whether it is what was meant. */
+export function isTold(check: Check): boolean {
+  return needsLook(check) || check.verdict === "expected";
+}
+
 /** Whether accepting is possible and would change anything: every stage ended well, and some dataset differs from its reference or has none. */
 export function acceptable(report: Report): boolean {
   return (

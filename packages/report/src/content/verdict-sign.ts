@@ -1,7 +1,7 @@
 import type { Verdict } from "@rehearse/rehearsal";
 
 /** What a verdict's colour says. The mark and the word say it too. */
-export type Tone = "good" | "bad" | "doubt";
+export type Tone = "good" | "meant" | "bad" | "doubt";
 
 /** The sign of a verdict: a mark for the eye that scans, a tone for colour. */
 export interface Sign {
@@ -11,7 +11,7 @@ export interface Sign {
 
 const signs: Record<Verdict, Sign> = {
   same: { mark: "✓", tone: "good" },
-  expected: { mark: "✓", tone: "good" },
+  expected: { mark: "✓", tone: "meant" },
   different: { mark: "✗", tone: "bad" },
   failed: { mark: "✗", tone: "bad" },
   "not compared": { mark: "◌", tone: "doubt" },

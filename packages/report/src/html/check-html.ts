@@ -7,6 +7,7 @@ import { diffFoot, rungPhrase } from "../content/diff-words.ts";
 import { lastLines } from "../content/last-lines.ts";
 import { verdictWord } from "../content/ordered-checks.ts";
 import { plain, say } from "../content/phrase.ts";
+import { rulesGrids } from "../content/rule-words.ts";
 import { signOf, titled } from "../content/verdict-sign.ts";
 import { visibleLine, visibleLines, visibleName } from "../content/visible-text.ts";
 import { gridHtml } from "./grid-html.ts";
@@ -36,9 +37,19 @@ export function checkSection(check: Check, place: { readonly id: string; readonl
     </summary>
     <p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
     ${reasonHtml(check)}${findingsHtml(check)}${columnBars(check)}${notComparedHtml(check)}
-    ${checkGrids(check, { rows: 200, columns: Infinity, cell: 200 }).map(gridHtml)}
+    ${rulesGrids(check, 200).map(gridHtml)}${examplesHtml(check)}
     ${askedHtml(check)}${outputHtml(check)}${footHtml(check)}${check.hint === "" ? nothing : html`<p class="hint"><span aria-hidden="true">→</span> ${visibleLine(check.hint)}</p>`}
   </details> `;
+}
+
+/** The rows that were found; those that differ as expected to unfold. */
+function examplesHtml(check: Check): Html {
+  const grids = checkGrids(check, { rows: 200, columns: Infinity, cell: 200 }).map(gridHtml);
+  if (check.verdict !== "expected" || grids.length === 0) return html`${grids}`;
+  return html`<details class="fold">
+    <summary>Rows that differ as expected</summary>
+    ${grids}
+  </details>`;
 }
 
 /** Whether there is more to show of a check than its row in the table. */

@@ -1,5 +1,5 @@
 import type { Grid, GridCell, GridColumn } from "../content/grid.ts";
-import { html, nothing, type Html } from "./html-text.ts";
+import { html, nothing, phraseHtml, type Html } from "./html-text.ts";
 
 const captions = {
   changed: "Changed rows",
@@ -8,8 +8,9 @@ const captions = {
   expected: "Rows that are not as expected",
   orphans: "Values that are missing",
   files: "Files",
+  rules: "What is expected to differ",
 } as const satisfies Record<Grid["kind"], string>;
-const marks = { changed: "~", added: "+", removed: "−", expected: "✗", orphans: "✗", files: "" } as const satisfies Record<
+const marks = { changed: "~", added: "+", removed: "−", expected: "✗", orphans: "✗", files: "", rules: "" } as const satisfies Record<
   Grid["kind"],
   string
 >;
@@ -54,6 +55,7 @@ function cellHtml(cell: GridCell, place: { readonly column: GridColumn | undefin
       <td class="new ${align}"><ins>${fold(current, reference)}</ins>${note === "" ? nothing : html`<small>${note}</small>`}</td>`;
   }
   if (cell.kind === "blank") return place.change ? html`<td colspan="2"></td>` : html`<td></td>`;
+  if (cell.kind === "words") return html`<td class="words">${phraseHtml(cell.words)}</td>`;
   if (cell.kind === "delta") return html`<td class="right delta">${cell.text}</td>`;
   return html`<td class="${align}">${cell.bare ? html`<span class="bare">${cell.text}</span>` : fold(cell.text)}</td>`;
 }

@@ -3,7 +3,7 @@ import { count, duration } from "../content/amounts.ts";
 import { escapeCommands } from "../content/escape-commands.ts";
 import { enginesText, leftovers, teardownText } from "../content/environment-words.ts";
 import { headline, story } from "../content/headline.ts";
-import { needsLook, orderedChecks, verdictCounts } from "../content/ordered-checks.ts";
+import { isTold, orderedChecks, verdictCounts } from "../content/ordered-checks.ts";
 import { againstPhrase } from "../content/side-words.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { visibleName } from "../content/visible-text.ts";
@@ -19,14 +19,14 @@ const openChecks = 8;
 /** The report as one page of HTML that needs nothing but itself: no network, no script. */
 export function renderHtml(report: Report): string {
   const checks = orderedChecks(report);
-  const loud = checks.filter(needsLook);
-  const quiet = checks.filter((check) => !needsLook(check));
-  const proven = loud.filter(hasEvidence);
+  const told = checks.filter(isTold);
+  const quiet = checks.filter((check) => !isTold(check));
+  const proven = told.filter(hasEvidence);
   const idOf = (check: Check): string | undefined => (proven.includes(check) ? `check-${String(proven.indexOf(check) + 1)}` : undefined);
   const sections = proven.map((check, index) => checkSection(check, { id: `check-${String(index + 1)}`, open: index < openChecks }));
   // Of the quiet ones, what could not be compared is said aloud all the same.
   const partial = quiet.filter(({ detail }) => detail?.kind === "diff" && detail.notCompared.length > 0);
-  const shown = [...loud, ...partial];
+  const shown = [...told, ...partial];
   const hidden = quiet.filter((check) => !partial.includes(check));
   const page = html`<!doctype html>
     <html lang="en">
@@ -122,6 +122,5 @@ function tallyHtml(checks: readonly Check[]): Html {
 }
 
 function quietTitle(checks: readonly Check[]): string {
-  const same = checks.every(({ verdict }) => verdict === "same") ? "the same" : "the same or as expected";
-  return checks.length === 1 ? `1 check is ${same}` : `${count(checks.length)} checks are ${same}`;
+  return checks.length === 1 ? "1 check is the same" : `${count(checks.length)} checks are the same`;
 }

@@ -1,7 +1,7 @@
 /** The style sheet of the report. Both colour schemes keep a contrast of at least 4.5 for all text. */
 export const style = `
-:root{color-scheme:light dark;--bg:#f6f4ef;--card:#fffefb;--well:#f6f4ef;--ink:#1d1b18;--dim:#655f55;--line:#e2ddd2;--bad:#a3221b;--badbg:#fbe8e4;--badline:#dd9a92;--doubt:#7a5100;--doubtbg:#fcf0d3;--doubtline:#d9b766;--good:#1b6440;--goodbg:#e3f2e8;--goodline:#8fc3a6;--link:#0b4f94;--mono:ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
-@media (prefers-color-scheme:dark){:root{--bg:#151412;--card:#1e1c19;--well:#151412;--ink:#eeeae2;--dim:#aba497;--line:#38342d;--bad:#ff9389;--badbg:#3a1d1a;--badline:#8c423b;--doubt:#f2c56d;--doubtbg:#382a10;--doubtline:#80642a;--good:#83d3a4;--goodbg:#173122;--goodline:#3b7455;--link:#93bff5}}
+:root{color-scheme:light dark;--bg:#f6f4ef;--card:#fffefb;--well:#f6f4ef;--ink:#1d1b18;--dim:#655f55;--line:#e2ddd2;--bad:#a3221b;--badbg:#fbe8e4;--badline:#dd9a92;--doubt:#7a5100;--doubtbg:#fcf0d3;--doubtline:#d9b766;--good:#1b6440;--goodbg:#e3f2e8;--goodline:#8fc3a6;--meant:#0b4f94;--meantbg:#e6eff9;--meantline:#9cbde0;--link:#0b4f94;--mono:ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
+@media (prefers-color-scheme:dark){:root{--bg:#151412;--card:#1e1c19;--well:#151412;--ink:#eeeae2;--dim:#aba497;--line:#38342d;--bad:#ff9389;--badbg:#3a1d1a;--badline:#8c423b;--doubt:#f2c56d;--doubtbg:#382a10;--doubtline:#80642a;--good:#83d3a4;--goodbg:#173122;--goodline:#3b7455;--meant:#93bff5;--meantbg:#15273c;--meantline:#3f668f;--link:#93bff5}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
@@ -20,12 +20,12 @@ b,.strong{font-weight:650}
 .card,details.check,header{background:var(--card);border:1px solid var(--line);border-radius:12px}
 .card{padding:14px 18px}
 header{padding:26px 28px 22px;border-top:5px solid}
-header.good{border-top-color:var(--good)}header.bad{border-top-color:var(--bad)}header.doubt{border-top-color:var(--doubt)}
+header.good{border-top-color:var(--good)}header.bad{border-top-color:var(--bad)}header.doubt{border-top-color:var(--doubt)}header.meant{border-top-color:var(--meant)}
 h1{display:flex;gap:16px;align-items:flex-start;font-size:34px;letter-spacing:-.02em;margin:8px 0 14px;font-weight:680}
 h1 code{font-size:.9em;font-weight:600;letter-spacing:-.03em}
 .seal{flex:none;display:inline-grid;place-items:center;width:44px;height:44px;border-radius:12px;font-size:24px}
-.good .seal{color:var(--good);background:var(--goodbg)}.bad .seal{color:var(--bad);background:var(--badbg)}.doubt .seal{color:var(--doubt);background:var(--doubtbg)}
-.good .verdict{color:var(--good)}.bad .verdict{color:var(--bad)}.doubt .verdict{color:var(--doubt)}
+.good .seal{color:var(--good);background:var(--goodbg)}.bad .seal{color:var(--bad);background:var(--badbg)}.doubt .seal{color:var(--doubt);background:var(--doubtbg)}.meant .seal{color:var(--meant);background:var(--meantbg)}
+.good .verdict{color:var(--good)}.bad .verdict{color:var(--bad)}.doubt .verdict{color:var(--doubt)}.meant .verdict{color:var(--meant)}
 .story{font-size:16px;max-width:78ch}
 .tally{display:flex;flex-wrap:wrap;gap:8px;margin:18px 0 12px}
 .facts{display:flex;flex-wrap:wrap;gap:2px 22px;color:var(--dim);font-size:13.5px;margin:0 0 10px}
@@ -33,6 +33,7 @@ header .facts{margin:0}
 .chip{display:inline-block;border-radius:99px;padding:1px 10px;font-size:12.5px;line-height:1.6;font-weight:600;white-space:nowrap;border:1px solid}
 .chip.bad{color:var(--bad);background:var(--badbg);border-color:var(--badline)}
 .chip.doubt{color:var(--doubt);background:var(--doubtbg);border-color:var(--doubtline)}
+.chip.meant{color:var(--meant);background:var(--meantbg);border-color:var(--meantline)}
 .chip.good{color:var(--good);background:var(--goodbg);border-color:var(--goodline)}
 .scroll{overflow-x:auto;overscroll-behavior-x:contain}
 .scroll:focus-visible,pre:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:6px}
@@ -57,8 +58,10 @@ details[open]>summary::before{content:"▾"}
 summary h3{font-family:var(--mono);font-size:14px;font-weight:650}
 .gist{color:var(--dim);margin-left:auto;font-size:14px}.gist code{font-size:.94em}
 .quiet>summary{font-weight:600}
+.fold{margin:0 0 8px}.fold>summary{padding:2px 0;color:var(--dim);font-size:13.5px}
 table.grid{width:auto;margin:4px 0 8px}
 .grid th,.grid td{padding:5px 14px 5px 2px}
+.grid .words{min-width:12ch;font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
 .grid .old{padding-right:6px}
 .grid .old,.grid .new{white-space:nowrap}
 del{color:var(--bad);text-decoration-thickness:1px}
@@ -101,11 +104,11 @@ svg .name{font-family:var(--mono);font-size:12px}
 svg .number{font-family:var(--mono);font-size:12px;text-anchor:end}svg .number.bad{fill:var(--bad);font-weight:650}
 svg .dim{fill:var(--dim);font-size:12px}
 svg .mark{font-weight:700;font-size:13px}
-svg .mark.bad,svg .badge{fill:var(--bad)}svg .mark.doubt{fill:var(--doubt)}svg .mark.good{fill:var(--good)}
+svg .mark.bad,svg .badge{fill:var(--bad)}svg .mark.doubt{fill:var(--doubt)}svg .mark.good{fill:var(--good)}svg .mark.meant{fill:var(--meant)}
 svg .badge{font-size:12px;font-weight:650}
 .box rect{fill:var(--card);stroke:var(--line);stroke-width:1.25}
 .box.idle rect{stroke-dasharray:5 4;stroke:var(--doubtline)}
-.box.good rect{stroke:var(--goodline)}.box.doubt rect{stroke:var(--doubtline)}.box.bad rect{stroke:var(--badline)}
+.box.good rect{stroke:var(--goodline)}.box.doubt rect{stroke:var(--doubtline)}.box.meant rect{stroke:var(--meantline)}.box.bad rect{stroke:var(--badline)}
 .box.starts rect{stroke:var(--bad);stroke-width:2.5}
 .rule{stroke:var(--line);fill:none}
 .arrow{fill:none;stroke:var(--dim);stroke-width:1.4;opacity:.75}

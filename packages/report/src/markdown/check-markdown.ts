@@ -6,7 +6,8 @@ import type { GridSize } from "../content/grid.ts";
 import { findings, gist, notCompared, rowsText } from "../content/check-words.ts";
 import { diffFoot } from "../content/diff-words.ts";
 import { lastLines } from "../content/last-lines.ts";
-import { needsLook } from "../content/ordered-checks.ts";
+import { rulesGrids } from "../content/rule-words.ts";
+import { isTold } from "../content/ordered-checks.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { visibleLine, visibleLines, visibleName } from "../content/visible-text.ts";
 import { blockCode, code, codeBlock, phrase, prose } from "./escape-markdown.ts";
@@ -21,7 +22,6 @@ export const checksTable: Omit<MarkdownTable, "rows"> = {
 /** The rows of a check in the table: itself, and each column that was not compared. */
 export function checkRows(check: Check): string[][] {
   const { counts } = check;
-  const told = needsLook(check) || check.verdict === "expected";
   const numbers =
     counts === null
       ? ["", "", ""]
@@ -37,7 +37,7 @@ export function checkRows(check: Check): string[][] {
   const columns = notCompared(check).map(({ name, reason }) => {
     return [verdictCell("not compared"), code(visibleName(name)), code(visibleName(check.stage)), "", "", "", "", prose(reason)];
   });
-  return [...(told ? [own] : []), ...columns];
+  return [...(isTold(check) ? [own] : []), ...columns];
 }
 
 function verdictCell(verdict: Check["verdict"]): string {
@@ -56,9 +56,10 @@ export interface DetailSize extends GridSize {
 
 /** What a check found, to unfold; empty where the table says it all. */
 export function checkDetails(check: Check, { open, ...size }: DetailSize & { readonly open: boolean }): string {
-  if (!needsLook(check)) return "";
+  if (!isTold(check)) return "";
   const parts = [
     findingsOf(check, size),
+    ...rulesGrids(check, size.lines).map(gridMarkdown),
     ...(gistSaysAll(check) ? [] : checkGrids(check, size).map(gridMarkdown)),
     askedOf(check, size),
     outputOf(check, size),

@@ -1,5 +1,5 @@
 import type { Grid, GridCell } from "../content/grid.ts";
-import { code, value } from "./escape-markdown.ts";
+import { code, phrase, value } from "./escape-markdown.ts";
 
 /** A table of Markdown: a row of titles, a row of alignments, the rows. */
 export interface MarkdownTable {
@@ -27,6 +27,7 @@ const captions = {
   expected: "",
   orphans: "",
   files: "",
+  rules: "",
 } as const satisfies Record<Grid["kind"], string>;
 
 /** Titles that are words of ours, unless a column has one of them for its name. */
@@ -43,6 +44,12 @@ const ownTitles = new Set([
   "sha256",
   "column",
   "reference → current",
+  "reason",
+  "owner",
+  "until",
+  "columns",
+  "where",
+  "covers",
 ]);
 
 /** A grid as Markdown, with what it does not show below it. */
@@ -57,6 +64,7 @@ export function gridMarkdown(grid: Grid): string {
 
 function cellMarkdown(cell: GridCell): string {
   if (cell.kind === "blank") return "";
+  if (cell.kind === "words") return phrase(cell.words);
   if (cell.kind === "delta") return value(cell.text);
   if (cell.kind === "value") return cell.bare ? cell.text : value(cell.text);
   const { reference, current, note } = cell.pair;

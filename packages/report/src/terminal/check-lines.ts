@@ -5,7 +5,8 @@ import { gistSaysAll } from "../content/assertion-words.ts";
 import { checkGrids } from "../content/check-grids.ts";
 import { columnRules, rungPhrase } from "../content/diff-words.ts";
 import { findings, gist, notCompared, rowsText } from "../content/check-words.ts";
-import { needsLook, tally } from "../content/ordered-checks.ts";
+import { ruleSentences } from "../content/rule-words.ts";
+import { isTold, needsLook, tally } from "../content/ordered-checks.ts";
 import { plain } from "../content/phrase.ts";
 import { signOf, type Tone } from "../content/verdict-sign.ts";
 import { visibleLine, visibleName } from "../content/visible-text.ts";
@@ -25,10 +26,10 @@ const [detailed, listed] = [8, 24];
 
 /** Everything that is not same, the loudest first: some with evidence, more in a line, the rest as a number. */
 export function checksLines(checks: readonly Check[], page: Page): string[] {
-  const told = checks.filter((check) => needsLook(check) || check.verdict === "expected");
+  const told = checks.filter(isTold);
   const lines = told.slice(0, detailed + listed).flatMap((check, index) => {
     const hinted = checks.findIndex(({ hint }) => hint === check.hint) === checks.indexOf(check);
-    return index < detailed && needsLook(check) ? checkLines(hinted ? check : { ...check, hint: "" }, page) : firstLines(check, page);
+    return index < detailed ? checkLines(hinted ? check : { ...check, hint: "" }, page) : firstLines(check, page);
   });
   const rest = told.slice(detailed + listed);
   return [
@@ -41,14 +42,23 @@ export function checksLines(checks: readonly Check[], page: Page): string[] {
 /** The lines of a check: what it is and found on the first, the evidence below. */
 export function checkLines(check: Check, page: Page): string[] {
   const inner = { ...page, width: page.width - indent.length };
+  const rules = ruleSentences(check, 20).flatMap((sentence) => hanging(sentence, inner.width));
+  // Which rows differ as expected is in the other reports; here the rules say it.
+  if (!needsLook(check)) return [...firstLines(check, page), ...rules.map((line) => indent + line)];
   const evidence = [
     ...findings(check).flatMap((finding) => wrapped(plain(finding), inner.width)),
+    ...rules,
     ...(gistSaysAll(check) ? [] : checkGrids(check, { rows: 10, columns: 20, cell: 200 }).flatMap((grid) => gridLines(grid, inner))),
     ...outputOf(check, inner),
     ...rulesOf(check, inner),
     ...(check.hint === "" ? [] : wrapped(`→ ${visibleLine(check.hint)}`, inner.width)),
   ];
   return [...firstLines(check, page), ...evidence.map((line) => indent + line)];
+}
+
+/** Text in lines of which all but the first are set in. */
+function hanging(text: string, width: number): string[] {
+  return wrapped(text, width - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
 }
 
 function rulesOf(check: Check, page: Page): string[] {
@@ -81,10 +91,11 @@ function firstLines(check: Check, page: Page): string[] {
   const counts = check.counts;
   const moves = counts === null ? "" : `+${count(counts.added)} −${count(counts.removed)} ~${count(counts.changed)}`;
   const said = plain(gist(check));
-  const told = check.verdict === "not compared" || check.verdict === "inconclusive" || check.verdict === "expected";
-  const words = told
-    ? [check.verdict, said].filter((text) => text !== "").join(": ")
-    : [rowsText(check), moves, said].filter((text) => text !== "").join("   ");
+  const open = check.verdict === "not compared" || check.verdict === "inconclusive";
+  const named = [check.verdict, said].filter((text) => text !== "").join(": ");
+  const words = open
+    ? named
+    : [rowsText(check), moves, check.verdict === "expected" ? named : said].filter((text) => text !== "").join("   ");
   const after = check.kind === "stage" || check.stage === "" ? "" : `after ${visibleName(check.stage)}`;
   return nameAndWords({ ...signOf(check.verdict), name: visibleName(check.name), after, words }, page);
 }

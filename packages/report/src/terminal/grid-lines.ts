@@ -1,4 +1,5 @@
 import type { Grid, GridCell } from "../content/grid.ts";
+import { plain } from "../content/phrase.ts";
 import type { Paint } from "./paint.ts";
 import { padded, textWidth, wrapped } from "../content/text-width.ts";
 
@@ -7,10 +8,15 @@ interface LineStyle {
   readonly width: number;
 }
 
-const captions = { changed: "", added: "+ added", removed: "− removed", expected: "", orphans: "", files: "" } as const satisfies Record<
-  Grid["kind"],
-  string
->;
+const captions = {
+  changed: "",
+  added: "+ added",
+  removed: "− removed",
+  expected: "",
+  orphans: "",
+  files: "",
+  rules: "",
+} as const satisfies Record<Grid["kind"], string>;
 const gap = "  ";
 
 /** A grid as lines of at most `width` columns: a table where it fits, else the cells of each row one below the other. */
@@ -69,7 +75,9 @@ function paintedCell(cell: GridCell, column: ColumnWidth & { readonly align: "le
 /** A row whose cells are too long for a table: its key on a line, then old above new. */
 function stackedLines(grid: Grid, row: readonly GridCell[], { paint, width }: LineStyle): string[] {
   const titled = row.map((cell, index) => ({ cell, title: grid.columns[index]?.title ?? "" }));
-  const named = titled.filter(({ cell }) => cell.kind === "value").map(({ cell, title }) => `${title} = ${cellText(cell)}`);
+  const named = titled
+    .filter(({ cell }) => cell.kind === "value" || cell.kind === "words")
+    .map(({ cell, title }) => `${title} = ${cellText(cell)}`);
   const changes = titled.flatMap(({ cell, title }, index) => {
     if (cell.kind !== "change") return [];
     const delta = titled[index + 1]?.cell;
@@ -91,5 +99,6 @@ function noteOf(row: readonly GridCell[]): string {
 }
 
 function cellText(cell: GridCell): string {
+  if (cell.kind === "words") return plain(cell.words);
   return cell.kind === "value" || cell.kind === "delta" ? cell.text : "";
 }
