@@ -1,4 +1,5 @@
 import type { Check, Divergence, Report } from "@rehearse/rehearsal";
+import { checkName } from "./check-name.ts";
 import { needsLook } from "./ordered-checks.ts";
 import { sampleWord } from "./sample-word.ts";
 import { say, sayList, type Phrase } from "./phrase.ts";
@@ -26,11 +27,9 @@ function whereOf(report: Report): Phrase {
   const sampled = sampledChecks(report);
   const part = sampled === 0 ? "" : checks.length === 1 ? " on a sample" : `, ${String(sampled)} of them on a sample`;
   if (report.verdict === "same") return [checks.length === 1 ? `The one check agrees${part}.` : `All ${total} checks agree${part}.`];
-  if (report.verdict === "expected") return [`${String(loud.length)} of ${total} checks differ as expected.`];
-  return say`${[`${String(loud.length)} of ${total} checks: `]}${sayList(
-    loud.map(({ name }) => name),
-    3,
-  )}.`;
+  if (report.verdict === "expected")
+    return [`${String(loud.length)} of ${total} checks ${loud.length === 1 ? "differs" : "differ"} as expected.`];
+  return say`${[`${String(loud.length)} of ${total} checks: `]}${sayList(loud.map(checkName), 3)}.`;
 }
 
 /** How many checks looked at a part of the rows only. */

@@ -12,8 +12,8 @@ export function say(words: TemplateStringsArray, ...data: readonly (string | Phr
   });
 }
 
-/** Names in a row with commas between them; after `limit` of them only how many more there are. */
-export function sayList(names: readonly string[], limit = 5): Phrase {
+/** Names, or phrases that name something, in a row with commas between them; after `limit` of them only how many more there are. */
+export function sayList(names: readonly (string | Phrase)[], limit = 5): Phrase {
   const listed = names.slice(0, limit).flatMap((name, index): Phrase => (index === 0 ? say`${name}` : say`, ${name}`));
   return names.length > limit ? [...listed, ` and ${String(names.length - limit)} more`] : listed;
 }

@@ -2,6 +2,7 @@ import type { Check } from "@rehearse/rehearsal";
 import { count } from "../content/amounts.ts";
 import { askedText } from "../content/assertion-words.ts";
 import { checkGrids } from "../content/check-grids.ts";
+import { checkName } from "../content/check-name.ts";
 import { findings, gist, kindWord, notCompared, rowsText } from "../content/check-words.ts";
 import { diffFoot, rungPhrase } from "../content/diff-words.ts";
 import { lastLines } from "../content/last-lines.ts";
@@ -32,7 +33,7 @@ export function checkSection(check: Check, place: { readonly id: string; readonl
   return html`<details class="check" id="${place.id}" ${place.open ? html` open` : nothing}>
     <summary>
       ${chip(check.verdict, verdictWord(check))}
-      <h3>${visibleName(check.name)}</h3>
+      <h3>${plain(checkName(check))}</h3>
       <span class="gist">${phraseHtml(gist(check))}</span>
     </summary>
     <p class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>

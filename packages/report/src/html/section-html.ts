@@ -1,5 +1,6 @@
 import type { Check, Report } from "@rehearse/rehearsal";
 import { count, duration, memory } from "../content/amounts.ts";
+import { checkName } from "../content/check-name.ts";
 import { gist, notCompared, rowsText } from "../content/check-words.ts";
 import { enginesText, leftovers, startedText, teardownText } from "../content/environment-words.ts";
 import { acceptable, verdictWord } from "../content/ordered-checks.ts";
@@ -33,8 +34,7 @@ export function checksTable(checks: readonly Check[], idOf: (check: Check) => st
 }
 
 function checkRow(check: Check, id: string | undefined): Html {
-  const name =
-    check.kind === "assert" || check.kind === "expect" ? html`${visibleName(check.name)}` : html`<code>${visibleName(check.name)}</code>`;
+  const name = check.kind === "assert" ? html`${visibleName(check.name)}` : phraseHtml(checkName(check));
   const { counts } = check;
   return html`<tr>
     <td>${chip(check.verdict, verdictWord(check))}</td>

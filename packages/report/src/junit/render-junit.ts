@@ -1,4 +1,5 @@
 import type { Check, Report } from "@rehearse/rehearsal";
+import { checkName } from "../content/check-name.ts";
 import { gist, notCompared } from "../content/check-words.ts";
 import { enginesText, teardownText } from "../content/environment-words.ts";
 import { escapeCommands } from "../content/escape-commands.ts";
@@ -102,7 +103,7 @@ function suite(report: Report, { stage, id, wallMs, tests, failures, skipped, ou
 }
 
 function testOf(check: Check, classname: string): Xml {
-  const name = check.kind === "stage" ? `${visibleName(check.name)} ends well` : check.name;
+  const name = check.kind === "stage" ? `${visibleName(check.name)} ends well` : plain(checkName(check));
   const sampled = sampleWord(check);
   if (!needsLook(check)) return test({ name: sampled === "" ? name : `${name} (${sampled})`, classname }, []);
   const found = plain(gist(check));

@@ -3,6 +3,7 @@ import { count, plural } from "../content/amounts.ts";
 import { askedText, gistSaysAll } from "../content/assertion-words.ts";
 import { checkGrids } from "../content/check-grids.ts";
 import type { GridSize } from "../content/grid.ts";
+import { checkName } from "../content/check-name.ts";
 import { findings, gist, notCompared, rowsText } from "../content/check-words.ts";
 import { diffFoot } from "../content/diff-words.ts";
 import { lastLines } from "../content/last-lines.ts";
@@ -45,7 +46,7 @@ function verdictCell(verdict: Check["verdict"]): string {
 }
 
 function nameCell(check: Check): string {
-  return check.kind === "assert" || check.kind === "expect" ? prose(visibleName(check.name)) : code(visibleName(check.name));
+  return check.kind === "assert" ? prose(visibleName(check.name)) : phrase(checkName(check));
 }
 
 /** How much of a check is shown. */
@@ -68,7 +69,7 @@ export function checkDetails(check: Check, { open, ...size }: DetailSize & { rea
   if (parts.length === 0) return "";
   const after = check.kind === "stage" || check.stage === "" ? "" : ` after ${blockCode(visibleName(check.stage))}`;
   const found = phrase(gist(check), blockCode);
-  const summary = `<summary><b>${blockCode(visibleName(check.name))}</b>${after}${found === "" ? "" : `: ${found}`}</summary>`;
+  const summary = `<summary><b>${phrase(checkName(check), blockCode)}</b>${after}${found === "" ? "" : `: ${found}`}</summary>`;
   const foot = diffFoot(check, 20).map((sentence) => phrase(sentence));
   return [`<details${open ? " open" : ""}>${summary}`, ...parts, ...foot, "</details>"].join("\n\n");
 }

@@ -4,6 +4,7 @@ import { bothEnds } from "../content/both-ends.ts";
 import { gistSaysAll } from "../content/assertion-words.ts";
 import { checkGrids } from "../content/check-grids.ts";
 import { columnRules, rungPhrase } from "../content/diff-words.ts";
+import { checkName } from "../content/check-name.ts";
 import { findings, gist, notCompared, rowsText } from "../content/check-words.ts";
 import { ruleSentences } from "../content/rule-words.ts";
 import { isTold, needsLook, tally } from "../content/ordered-checks.ts";
@@ -97,7 +98,7 @@ function firstLines(check: Check, page: Page): string[] {
     ? named
     : [rowsText(check), moves, check.verdict === "expected" ? named : said].filter((text) => text !== "").join("   ");
   const after = check.kind === "stage" || check.stage === "" ? "" : `after ${visibleName(check.stage)}`;
-  return nameAndWords({ ...signOf(check.verdict), name: visibleName(check.name), after, words }, page);
+  return nameAndWords({ ...signOf(check.verdict), name: plain(checkName(check)), after, words }, page);
 }
 
 interface MarkedName {
