@@ -47,6 +47,7 @@ it("has samples of every kind, and of every file among them", () => {
     "as-expected",
     "assertions",
     "different",
+    "downstream",
     "expected",
     "explained",
     "failed-assertion",
@@ -62,7 +63,7 @@ it("has samples of every kind, and of every file among them", () => {
     "undeclared-write",
   ]);
   expect(others.map(({ file, names }) => [file, ...names])).toEqual([
-    ["report.html", "as-expected", "assertions", "different", "expected", "explained", "hostile", "inconclusive"],
+    ["report.html", "as-expected", "assertions", "different", "downstream", "expected", "explained", "hostile", "inconclusive"],
     ["summary.md", "as-expected", "different", "explained", "many"],
     ["junit.xml", "as-expected", "different", "expected", "explained", "failed-stage", "inconclusive"],
   ]);

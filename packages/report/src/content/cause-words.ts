@@ -11,7 +11,8 @@ type Cause = Diff["causes"][number];
 export function causePhrases(detail: Diff, changed: number): Phrase[] {
   return detail.causes.map((cause) => {
     if (cause.kind === "value") return valuePhrase(cause, changed);
-    return arithmeticPhrase(cause, detail.columns.find(({ name }) => name === cause.column)?.changed ?? changed);
+    const inColumn = detail.columns.find(({ name }) => name === cause.column)?.changed ?? changed;
+    return arithmeticPhrase(cause, { changed: inColumn, rows: inColumn === changed ? "changed rows" : "rows where it changed" });
   });
 }
 
@@ -21,13 +22,16 @@ function valuePhrase({ column, value, rows, of }: Extract<Cause, { kind: "value"
   return say`${[where]}${column} is ${shown}, ${[of === rows ? "and in no other row" : `and in ${plural(of - rows, "other row")}`]}`;
 }
 
-function arithmeticPhrase({ column, operation, operand, rows }: Extract<Cause, { kind: "arithmetic" }>, changed: number): Phrase {
-  const where = rows === changed ? `in all ${plural(changed, "row")}` : `in ${count(rows)} of ${count(changed)} rows`;
-  return say`${column} is ${[calculated(operation, visibleLine(operand))]} ${[where]} where it changed`;
+function arithmeticPhrase(
+  { column, operation, operand, rows }: Extract<Cause, { kind: "arithmetic" }>,
+  all: { readonly changed: number; readonly rows: string },
+): Phrase {
+  const where = rows === all.changed ? `in all ${count(rows)} ${all.rows}` : `in ${count(rows)} of ${count(all.changed)} ${all.rows}`;
+  return say`${column} is ${[calculated(operation, visibleLine(operand))]} ${[where]}`;
 }
 
-/** In words: signs of arithmetic mean something to Markdown. */
+/** But for the cross, signs of arithmetic mean something to Markdown: they are words. */
 function calculated(operation: "times" | "plus", operand: string): string {
-  if (operation === "times") return `${operand.replace("-", "−")} times the reference`;
+  if (operation === "times") return `${operand.replace("-", "−")} × the reference`;
   return operand.startsWith("-") ? `the reference minus ${operand.slice(1)}` : `the reference plus ${operand}`;
 }

@@ -1,4 +1,5 @@
 import type { Check, Divergence, Report } from "@rehearse/rehearsal";
+import { causePhrases } from "./cause-words.ts";
 import { checkName } from "./check-name.ts";
 import { needsLook } from "./ordered-checks.ts";
 import { sampleWord } from "./sample-word.ts";
@@ -20,7 +21,7 @@ export function headline(report: Report): Headline {
 function whereOf(report: Report): Phrase {
   const { checks, firstDivergence } = report;
   if (checks.length === 0) return [report.verdict === "same" ? "It ended well and moved no rows." : "Nothing was checked."];
-  if (firstDivergence !== null) return say`It starts in ${firstDivergence.stage}.`;
+  if (firstDivergence !== null) return startOf(firstDivergence, checks);
   if (seedsOf(report.divergences).length > 0) return ["It starts in the seeds."];
   const loud = checks.filter((check) => check.verdict === report.verdict);
   const total = String(checks.length);
@@ -30,6 +31,13 @@ function whereOf(report: Report): Phrase {
   if (report.verdict === "expected")
     return [`${String(loud.length)} of ${total} checks ${loud.length === 1 ? "differs" : "differ"} as expected.`];
   return say`${[`${String(loud.length)} of ${total} checks: `]}${sayList(loud.map(checkName), 3)}.`;
+}
+
+/** Where it starts; and what the rows that changed there have in common, if they have anything: no other sentence of a report says as much. */
+function startOf({ stage, dataset }: Divergence, checks: readonly Check[]): Phrase {
+  const check = checks.find((one) => one.kind === "diff" && one.stage === stage && one.name === dataset);
+  const [cause] = check?.detail?.kind === "diff" ? causePhrases(check.detail, check.counts?.changed ?? 0) : [];
+  return check === undefined || cause === undefined ? say`It starts in ${stage}.` : say`It starts in ${stage}: ${check.name}, ${cause}.`;
 }
 
 /** How many checks looked at a part of the rows only. */

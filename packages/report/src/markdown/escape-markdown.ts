@@ -2,7 +2,7 @@ import { isNumber } from "../content/grid.ts";
 import type { Phrase } from "../content/phrase.ts";
 
 // A word made of these is a word in every Markdown: no emphasis, link, mention, HTML, emoji, mathematics.
-const harmless = /^(?:(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N}%+−→·,;?/–—…-]+|\d+(?:\.\d+)+|\d\d:\d\d:\d\d|[−→·–—…])$/u;
+const harmless = /^(?:(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N}%+−→·,;?/–—…-]+|\d+(?:\.\d+)+|\d\d:\d\d:\d\d|[−×→·–—…])$/u;
 // GitHub links these to commits, and these to issues: its own, and those of trackers that a repository names (`TICKET-12`).
 const commit = /[\da-f]{7,}/i;
 const issue = /\p{L}-\d/u;
