@@ -1,4 +1,5 @@
 import type { ShownPair } from "./cell-text.ts";
+import { longestFraction } from "./decimal-point.ts";
 import { plain, type Phrase } from "./phrase.ts";
 
 /** A cell of a table that every renderer knows how to draw. All text is visible text; what is `bare` is not the data's own: NULL, or that there is no row. */
@@ -15,6 +16,8 @@ export interface GridColumn {
   readonly title: string;
   /** Numbers align at their right. */
   readonly align: "left" | "right";
+  /** The longest fraction of the old sides of its changes, and of all its other numbers, so that points stand below each other. */
+  readonly fractions: { readonly old: number; readonly other: number };
 }
 
 /** A table of rows that changed, came or went, or of other evidence. */
@@ -39,8 +42,13 @@ export interface GridSize {
 export function alignedGrid(grid: Omit<Grid, "columns"> & { readonly titles: readonly string[] }): Grid {
   const { titles, ...rest } = grid;
   const columns = titles.map((title, index) => {
-    const texts = grid.rows.flatMap((row) => textsOf(row[index]));
-    return { title, align: texts.length > 0 && texts.every(isNumber) ? ("right" as const) : ("left" as const) };
+    const sides = {
+      old: grid.rows.flatMap((row) => textsOf(row[index], "old")),
+      other: grid.rows.flatMap((row) => textsOf(row[index], "other")),
+    };
+    const texts = [...sides.old, ...sides.other];
+    if (texts.length === 0 || !texts.every(isNumber)) return { title, align: "left" as const, fractions: { old: 0, other: 0 } };
+    return { title, align: "right" as const, fractions: { old: longestFraction(sides.old), other: longestFraction(sides.other) } };
   });
   return { ...rest, columns };
 }
@@ -50,9 +58,14 @@ export function isNumber(text: string): boolean {
   return /^[-+−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(text);
 }
 
-function textsOf(cell: GridCell | undefined): string[] {
-  if (cell === undefined || cell.kind === "blank") return [];
-  if (cell.kind === "words") return [plain(cell.words)];
-  const texts = cell.kind === "change" ? [cell.pair.reference, cell.pair.current] : [cell.text];
-  return texts.filter((text) => text !== "NULL" && text !== "");
+/** What stands on one side of a cell; nothing where that says nothing of its column. */
+function textsOf(cell: GridCell | undefined, side: keyof GridColumn["fractions"]): string[] {
+  const text = cell === undefined ? "" : textOf(cell, side);
+  return text === "NULL" || text === "" ? [] : [text];
+}
+
+function textOf(cell: GridCell, side: keyof GridColumn["fractions"]): string {
+  if (cell.kind === "change") return side === "old" ? cell.pair.reference : cell.pair.current;
+  if (side === "old" || cell.kind === "blank") return "";
+  return cell.kind === "words" ? plain(cell.words) : cell.text;
 }

@@ -7,7 +7,7 @@ import { findings, gist, kindWord, notCompared, rowsText } from "../content/chec
 import { diffFoot, rungPhrase } from "../content/diff-words.ts";
 import { lastLines } from "../content/last-lines.ts";
 import { verdictWord } from "../content/ordered-checks.ts";
-import { plain, say } from "../content/phrase.ts";
+import { plain } from "../content/phrase.ts";
 import { rulesGrids } from "../content/rule-words.ts";
 import { signOf, titled } from "../content/verdict-sign.ts";
 import { visibleLine, visibleLines, visibleName } from "../content/visible-text.ts";
@@ -130,6 +130,12 @@ function outputHtml(check: Check): Html {
 
 function footHtml(check: Check): Html {
   const rung = rungPhrase(check);
-  const foot = [...diffFoot(check, 50), ...(rung === null ? [] : [say`How it was compared: ${rung}`])];
-  return html`${foot.map((sentence) => html`<p class="dim">${phraseHtml(sentence)}</p>`)}`;
+  return html`${diffFoot(check, 50).map((sentence) => html`<p class="dim">${phraseHtml(sentence)}</p>`)}${
+    rung === null
+      ? nothing
+      : html`<details class="fold">
+          <summary>How it was compared</summary>
+          <p class="dim">${phraseHtml(rung)}</p>
+        </details>`
+  }`;
 }

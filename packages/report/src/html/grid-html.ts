@@ -1,3 +1,4 @@
+import { blanksAfter } from "../content/decimal-point.ts";
 import type { Grid, GridCell, GridColumn } from "../content/grid.ts";
 import { html, nothing, phraseHtml, type Html } from "./html-text.ts";
 
@@ -51,13 +52,24 @@ function cellHtml(cell: GridCell, place: { readonly column: GridColumn | undefin
   const align = place.column === undefined ? "" : side(place.column);
   if (cell.kind === "change") {
     const { reference, current, note } = cell.pair;
-    return html`<td class="old ${align}"><del>${fold(reference, current)}</del> <span class="to">→</span></td>
-      <td class="new ${align}"><ins>${fold(current, reference)}</ins>${note === "" ? nothing : html`<small>${note}</small>`}</td>`;
+    return html`<td class="old ${align}"><del${blanks(reference, place.column?.fractions.old)}>${fold(reference, current)}</del> <span class="to">→</span></td>
+      <td class="new ${align}"><ins${blanks(current, place.column?.fractions.other)}>${fold(current, reference)}</ins>${note === "" ? nothing : html`<small>${note}</small>`}</td>`;
   }
   if (cell.kind === "blank") return place.change ? html`<td colspan="2"></td>` : html`<td></td>`;
   if (cell.kind === "words") return html`<td class="words">${phraseHtml(cell.words)}</td>`;
-  if (cell.kind === "delta") return html`<td class="right delta">${cell.text}</td>`;
-  return html`<td class="${align}">${cell.bare ? html`<span class="bare">${cell.text}</span>` : fold(cell.text)}</td>`;
+  if (cell.kind === "delta") return html`<td class="right delta">${plainText(cell.text, place.column)}</td>`;
+  return html`<td class="${align}">${cell.bare ? html`<span class="bare">${cell.text}</span>` : plainText(cell.text, place.column)}</td>`;
+}
+
+function plainText(text: string, column: GridColumn | undefined): Html {
+  const after = blanks(text, column?.fractions.other);
+  return after === nothing ? fold(text) : html`<span${after}>${text}</span>`;
+}
+
+/** The attribute that keeps room after a number whose fraction is shorter than the longest of its column. */
+function blanks(text: string, longest = 0): Html {
+  const wide = blanksAfter(text, longest);
+  return wide === 0 ? nothing : html` style="padding-right:${wide}ch"`;
 }
 
 /** Long text may break anywhere, but not into a column of single letters. Where it differs from `other` it is marked. */

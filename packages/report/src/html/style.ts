@@ -1,7 +1,7 @@
 /** The style sheet of the report. Both colour schemes keep a contrast of at least 4.5 for all text. */
 export const style = `
-:root{color-scheme:light dark;--bg:#f6f4ef;--card:#fffefb;--well:#f6f4ef;--ink:#1d1b18;--dim:#655f55;--line:#e2ddd2;--bad:#a3221b;--badbg:#fbe8e4;--badline:#dd9a92;--doubt:#7a5100;--doubtbg:#fcf0d3;--doubtline:#d9b766;--good:#1b6440;--goodbg:#e3f2e8;--goodline:#8fc3a6;--meant:#0b4f94;--meantbg:#e6eff9;--meantline:#9cbde0;--link:#0b4f94;--mono:ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
-@media (prefers-color-scheme:dark){:root{--bg:#151412;--card:#1e1c19;--well:#151412;--ink:#eeeae2;--dim:#aba497;--line:#38342d;--bad:#ff9389;--badbg:#3a1d1a;--badline:#8c423b;--doubt:#f2c56d;--doubtbg:#382a10;--doubtline:#80642a;--good:#83d3a4;--goodbg:#173122;--goodline:#3b7455;--meant:#93bff5;--meantbg:#15273c;--meantline:#3f668f;--link:#93bff5}}
+:root{color-scheme:light dark;--bg:#f6f4ef;--card:#fffefb;--well:#f6f4ef;--ink:#1d1b18;--dim:#655f55;--line:#e2ddd2;--shade:#1d1b1838;--bad:#a3221b;--badbg:#fbe8e4;--badline:#dd9a92;--doubt:#7a5100;--doubtbg:#fcf0d3;--doubtline:#d9b766;--good:#1b6440;--goodbg:#e3f2e8;--goodline:#8fc3a6;--meant:#0b4f94;--meantbg:#e6eff9;--meantline:#9cbde0;--link:#0b4f94;--mono:ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
+@media (prefers-color-scheme:dark){:root{--bg:#151412;--card:#1e1c19;--well:#151412;--ink:#eeeae2;--dim:#aba497;--line:#38342d;--shade:#000c;--bad:#ff9389;--badbg:#3a1d1a;--badline:#8c423b;--doubt:#f2c56d;--doubtbg:#382a10;--doubtline:#80642a;--good:#83d3a4;--goodbg:#173122;--goodline:#3b7455;--meant:#93bff5;--meantbg:#15273c;--meantline:#3f668f;--link:#93bff5}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
@@ -35,7 +35,8 @@ header .facts{margin:0}
 .chip.doubt{color:var(--doubt);background:var(--doubtbg);border-color:var(--doubtline)}
 .chip.meant{color:var(--meant);background:var(--meantbg);border-color:var(--meantline)}
 .chip.good{color:var(--good);background:var(--goodbg);border-color:var(--goodline)}
-.scroll{overflow-x:auto;overscroll-behavior-x:contain}
+/* A shade at an edge says that there is more beyond it: at the ends of the content, what moves with it covers the shade. */
+.scroll{overflow-x:auto;overscroll-behavior-x:contain;background:linear-gradient(90deg,var(--card) 40%,transparent) 0 0/48px 100% no-repeat local,linear-gradient(270deg,var(--card) 40%,transparent) 100% 0/48px 100% no-repeat local,linear-gradient(90deg,var(--shade),transparent) 0 0/16px 100% no-repeat scroll,linear-gradient(270deg,var(--shade),transparent) 100% 0/16px 100% no-repeat scroll}
 .scroll:focus-visible,pre:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:6px}
 table{border-collapse:collapse;width:100%;overflow-wrap:normal}
 th{font-weight:600;text-align:left}
@@ -58,12 +59,12 @@ details[open]>summary::before{content:"▾"}
 summary h3{font-family:var(--mono);font-size:14px;font-weight:650}
 .gist{color:var(--dim);margin-left:auto;font-size:14px}.gist code{font-size:.94em}
 .quiet>summary{font-weight:600}
-.fold{margin:0 0 8px}.fold>summary{padding:2px 0;color:var(--dim);font-size:13.5px}
+.fold{margin:0 0 6px}.fold>summary{display:inline-flex;gap:8px;padding:1px 0;color:var(--dim);font-size:13px}.fold>p{font-size:13px;margin-left:18px}
 table.grid{width:auto;margin:4px 0 8px}
 .grid th,.grid td{padding:5px 14px 5px 2px}
 .grid .words{min-width:12ch;font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
 .grid .old{padding-right:6px}
-.grid .old,.grid .new{white-space:nowrap}
+.grid td{white-space:nowrap}.grid .words,.grid small{white-space:normal}
 del{color:var(--bad);text-decoration-thickness:1px}
 ins{color:var(--good);font-weight:650;text-decoration:none}
 .to{color:var(--dim)}

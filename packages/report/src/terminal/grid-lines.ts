@@ -1,5 +1,5 @@
-import type { Grid, GridCell } from "../content/grid.ts";
-import { plain } from "../content/phrase.ts";
+import { blanksAfter } from "../content/decimal-point.ts";
+import type { Grid, GridCell, GridColumn } from "../content/grid.ts";
 import type { Paint } from "./paint.ts";
 import { padded, textWidth, wrapped } from "../content/text-width.ts";
 
@@ -32,8 +32,8 @@ export function gridLines(grid: Grid, style: LineStyle): string[] {
   ];
 }
 
-/** A column's width, and that of the old and new sides of its changes, so that the arrows align. */
-interface ColumnWidth {
+/** A column with its width, and that of the old and new sides of its changes, so that the arrows align. */
+interface ColumnWidth extends GridColumn {
   readonly all: number;
   readonly old: number;
 }
@@ -41,43 +41,52 @@ interface ColumnWidth {
 const arrow = " → ";
 
 function columnWidths(grid: Grid): ColumnWidth[] {
-  return grid.columns.map(({ title }, index) => {
+  return grid.columns.map((column, index) => {
     const cells = grid.rows.map((row) => row[index]).filter((cell) => cell !== undefined);
-    const old = Math.max(0, ...cells.map((cell) => (cell.kind === "change" ? textWidth(cell.pair.reference) : 0)));
-    const values = cells.map((cell) =>
-      cell.kind === "change" ? old + arrow.length + textWidth(cell.pair.current) : textWidth(cellText(cell)),
+    const old = Math.max(
+      0,
+      ...cells.map((cell) => (cell.kind === "change" ? textWidth(pointed(cell.pair.reference, column.fractions.old)) : 0)),
     );
-    return { old, all: Math.max(textWidth(title), ...values) };
+    const values = cells.map((cell) =>
+      cell.kind === "change"
+        ? old + arrow.length + textWidth(pointed(cell.pair.current, column.fractions.other))
+        : textWidth(pointed(cellText(cell), column.fractions.other)),
+    );
+    return { ...column, old, all: Math.max(textWidth(column.title), ...values) };
   });
 }
 
 function tableLines(grid: Grid, widths: readonly ColumnWidth[], paint: Paint): string[] {
   const line = (texts: readonly string[]): string => texts.join(gap).trimEnd();
-  const head = grid.columns.map(({ title, align }, index) => paint("dim", padded(title, widths[index]?.all ?? 0, align)));
+  const head = widths.map(({ title, align, all }) => paint("dim", padded(title, all, align)));
   const rows = grid.rows.map((row) =>
-    row.map((cell, index) =>
-      paintedCell(cell, { align: grid.columns[index]?.align ?? "left", ...(widths[index] ?? { all: 0, old: 0 }) }, paint),
-    ),
+    row.flatMap((cell, index) => {
+      const column = widths[index];
+      return column === undefined ? [] : [paintedCell(cell, column, paint)];
+    }),
   );
   return [line(head), ...rows.map((row, index) => line(row) + paint("dim", noteOf(grid.rows[index] ?? [])))];
 }
 
-function paintedCell(cell: GridCell, column: ColumnWidth & { readonly align: "left" | "right" }, paint: Paint): string {
+function paintedCell(cell: GridCell, column: ColumnWidth, paint: Paint): string {
   if (cell.kind !== "change") {
-    const text = padded(cellText(cell), column.all, cell.kind === "delta" ? "right" : column.align);
+    const text = padded(pointed(cellText(cell), column.fractions.other), column.all, cell.kind === "delta" ? "right" : column.align);
     return cell.kind === "value" && cell.bare ? paint("dim", text) : text;
   }
   const newWidth = column.all - column.old - arrow.length;
-  const old = padded(cell.pair.reference, column.old, column.align);
-  return `${paint("bad", old)}${arrow}${paint("good", padded(cell.pair.current, newWidth, column.align))}`;
+  const old = padded(pointed(cell.pair.reference, column.fractions.old), column.old, column.align);
+  return `${paint("bad", old)}${arrow}${paint("good", padded(pointed(cell.pair.current, column.fractions.other), newWidth, column.align))}`;
+}
+
+/** A number with blanks after it, so that the points of its column stand below each other. */
+function pointed(text: string, longest: number): string {
+  return text + " ".repeat(blanksAfter(text, longest));
 }
 
 /** A row whose cells are too long for a table: its key on a line, then old above new. */
 function stackedLines(grid: Grid, row: readonly GridCell[], { paint, width }: LineStyle): string[] {
   const titled = row.map((cell, index) => ({ cell, title: grid.columns[index]?.title ?? "" }));
-  const named = titled
-    .filter(({ cell }) => cell.kind === "value" || cell.kind === "words")
-    .map(({ cell, title }) => `${title} = ${cellText(cell)}`);
+  const named = titled.filter(({ cell }) => cell.kind === "value").map(({ cell, title }) => `${title} = ${cellText(cell)}`);
   const changes = titled.flatMap(({ cell, title }, index) => {
     if (cell.kind !== "change") return [];
     const delta = titled[index + 1]?.cell;
@@ -99,6 +108,5 @@ function noteOf(row: readonly GridCell[]): string {
 }
 
 function cellText(cell: GridCell): string {
-  if (cell.kind === "words") return plain(cell.words);
   return cell.kind === "value" || cell.kind === "delta" ? cell.text : "";
 }
