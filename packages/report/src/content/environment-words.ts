@@ -1,5 +1,5 @@
 import type { Report } from "@rehearse/rehearsal";
-import { count } from "./amounts.ts";
+import { count, plural } from "./amounts.ts";
 import { visibleLine, visibleName } from "./visible-text.ts";
 
 /** What was left behind, in a few words: `created 9 · removed 9 · left 0`. */
@@ -18,6 +18,11 @@ export function leftovers(report: Report): string[] {
 /** The engines with their versions: `Postgres 17.6 · ClickHouse 26.7`. */
 export function enginesText(report: Report): string {
   return [...new Set(report.provider.engines.map(({ title, version }) => visibleName(`${title} ${version}`.trim())))].join(" · ");
+}
+
+/** How much a seed put in: rows into a table, or the statements of a script, which is for a service. */
+export function seedAmount({ into, rows }: Report["seeds"][number]): string {
+  return plural(rows, into.includes(".") ? "row" : "statement");
 }
 
 /** When the run started, to the second, in UTC; other text as it is. */

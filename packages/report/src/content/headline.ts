@@ -75,8 +75,13 @@ function firstSentence(first: Divergence, report: Report): Phrase {
   const reads = report.stages.find(({ name }) => name === first.stage)?.reads ?? [];
   if (reads.length === 0) return say`${first.stage} declares no reads; ${outcome}`;
   return readsAreSame(report, first.stage)
-    ? say`What ${first.stage} reads equals its reference; ${outcome}`
+    ? say`What ${first.stage} reads equals ${[itsReference(report)]}; ${outcome}`
     : say`In ${first.stage}: ${outcome}`;
+}
+
+/** What something was compared with, as a reader would call it. */
+function itsReference({ against }: Report): string {
+  return { stored: "its reference", file: "its reference", run: "that of the other run", revision: "that of the base" }[against.kind];
 }
 
 /** Whether all that a stage reads is known to equal its reference. */
@@ -99,7 +104,7 @@ function besideSentence(stages: readonly string[], report: Report): Phrase[] {
   if (stages.length === 0) return [];
   const departs = stages.length === 1 ? " departs on its own as well" : " depart on their own as well";
   const reads = stages.every((stage) => readsAreSame(report, stage))
-    ? `: what ${stages.length === 1 ? "it reads" : "they read"} equals its reference`
+    ? `: what ${stages.length === 1 ? "it reads" : "they read"} equals ${itsReference(report)}`
     : "";
   return [say`${sayList(stages)}${[`${departs}${reads}.`]}`];
 }

@@ -1,4 +1,4 @@
-import type { Check, Report, Verdict } from "@rehearse/rehearsal";
+import type { Check, Divergence, Report, Verdict } from "@rehearse/rehearsal";
 import { sampleWord } from "./sample-word.ts";
 
 const order: readonly Verdict[] = ["failed", "different", "inconclusive", "not compared", "expected", "same"];
@@ -20,6 +20,12 @@ export function acceptable(report: Report): boolean {
     report.checks.every(({ kind }) => kind !== "stage") &&
     report.checks.some(({ kind, verdict }) => kind === "diff" && (verdict === "different" || verdict === "not compared"))
   );
+}
+
+/** Whether a check differs because what its stage read did, which is told before it. */
+export function isDownstream(check: Check, { divergences, firstDivergence }: Report): boolean {
+  const own = ({ stage, dataset, assertion }: Divergence): boolean => stage === check.stage && (dataset ?? assertion) === check.name;
+  return firstDivergence !== null && divergences.some((one) => own(one) && one.origin === "downstream" && one.via.length > 0);
 }
 
 /** The checks with the first divergence first, then failed and different ones, then what was not compared; equals keep the order of the report. */

@@ -56,7 +56,7 @@ function examplesHtml(check: Check): Html {
 /** Whether there is more to show of a check than its row in the table. */
 export function hasEvidence(check: Check): boolean {
   const { counts, detail, hint, kind } = check;
-  return counts !== null || hint !== "" || kind === "assert" || detail?.kind === "stage" || findings(check).length > 0;
+  return counts !== null || hint !== "" || (kind === "assert" && detail !== null) || detail?.kind === "stage" || findings(check).length > 0;
 }
 
 /** The reason, where the few words beside the name do not give it already. */

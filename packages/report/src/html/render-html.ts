@@ -3,10 +3,11 @@ import { count, duration } from "../content/amounts.ts";
 import { escapeCommands } from "../content/escape-commands.ts";
 import { enginesText, leftovers, teardownText } from "../content/environment-words.ts";
 import { headline, story } from "../content/headline.ts";
-import { isTold, orderedChecks, verdictCounts } from "../content/ordered-checks.ts";
+import { isDownstream, isTold, orderedChecks, verdictCounts } from "../content/ordered-checks.ts";
 import { againstPhrase } from "../content/side-words.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { visibleName } from "../content/visible-text.ts";
+import { waitingChecks } from "../content/waiting-checks.ts";
 import { checkSection, chip, hasEvidence } from "./check-html.ts";
 import { characterReference, html, nothing, phraseHtml, type Html } from "./html-text.ts";
 import { pipelineSvg } from "./pipeline-svg.ts";
@@ -19,11 +20,14 @@ const openChecks = 8;
 /** The report as one page of HTML that needs nothing but itself: no network, no script. */
 export function renderHtml(report: Report): string {
   const checks = orderedChecks(report);
-  const told = checks.filter(isTold);
+  const waiting = waitingChecks(report);
+  const told = checks.filter((check) => isTold(check) && !waiting.checks.includes(check));
   const quiet = checks.filter((check) => !isTold(check));
   const proven = told.filter(hasEvidence);
   const idOf = (check: Check): string | undefined => (proven.includes(check) ? `check-${String(proven.indexOf(check) + 1)}` : undefined);
-  const sections = proven.map((check, index) => checkSection(check, { id: `check-${String(index + 1)}`, open: index < openChecks }));
+  const sections = proven.map((check, index) =>
+    checkSection(check, { id: `check-${String(index + 1)}`, open: index < openChecks && !isDownstream(check, report) }),
+  );
   // Of the quiet ones, what could not be compared is said aloud all the same.
   const partial = quiet.filter(({ detail }) => detail?.kind === "diff" && detail.notCompared.length > 0);
   const shown = [...told, ...partial];
@@ -57,7 +61,7 @@ export function renderHtml(report: Report): string {
               ? nothing
               : html`<section aria-labelledby="checks">
                   <h2 id="checks">Checks</h2>
-                  <div class="card">${checksTable(shown, idOf)}</div>
+                  <div class="card">${checksTable(shown, idOf, waiting.words)}</div>
                 </section>`
           }
           ${
@@ -66,6 +70,16 @@ export function renderHtml(report: Report): string {
               : html`<section aria-labelledby="found">
                   <h2 id="found">What was found</h2>
                   ${sections}
+                </section>`
+          }
+          ${
+            waiting.checks.length === 0
+              ? nothing
+              : html`<section aria-label="Checks that wait">
+                  <details class="check quiet">
+                    <summary>${chip("not compared")} <span>${phraseHtml(waiting.words)}</span></summary>
+                    ${checksTable(waiting.checks, idOf)}
+                  </details>
                 </section>`
           }
           ${

@@ -2,16 +2,20 @@ import type { Check, Report } from "@rehearse/rehearsal";
 import { count, duration, memory } from "../content/amounts.ts";
 import { checkName } from "../content/check-name.ts";
 import { gist, notCompared, rowsText } from "../content/check-words.ts";
-import { enginesText, leftovers, startedText, teardownText } from "../content/environment-words.ts";
+import { enginesText, leftovers, seedAmount, startedText, teardownText } from "../content/environment-words.ts";
 import { acceptable, verdictWord } from "../content/ordered-checks.ts";
+import type { Phrase } from "../content/phrase.ts";
 import { againstPhrase, onlyPhrase } from "../content/side-words.ts";
 import { visible, visibleLine, visibleName } from "../content/visible-text.ts";
 import { chip } from "./check-html.ts";
 import { html, nothing, phraseHtml, type Html } from "./html-text.ts";
 
-/** A table of checks; `idOf` names the section that holds a check's evidence, if it has one. */
-export function checksTable(checks: readonly Check[], idOf: (check: Check) => string | undefined): Html {
-  const rows = checks.map((check) => [checkRow(check, idOf(check)), ...notCompared(check).map((column) => columnRow(check, column))]);
+/** A table of checks; `idOf` names the section that holds a check's evidence, if it has one. `waiting` says how many more wait, if any do. */
+export function checksTable(checks: readonly Check[], idOf: (check: Check) => string | undefined, waiting: Phrase = []): Html {
+  const rows = [
+    ...checks.map((check) => [checkRow(check, idOf(check)), ...notCompared(check).map((column) => columnRow(check, column))]),
+    ...(waiting.length === 0 ? [] : [waitingRow(waiting)]),
+  ];
   return html`<div class="scroll" role="region" tabindex="0" aria-label="Checks">
     <table class="stack">
       <thead>
@@ -47,6 +51,13 @@ function checkRow(check: Check, id: string | undefined): Html {
             ${countCell("added", counts.added)}${countCell("removed", counts.removed)}${countCell("changed", counts.changed)}`
     }
     <td>${phraseHtml(gist(check))}</td>
+  </tr> `;
+}
+
+function waitingRow(words: Phrase): Html {
+  return html`<tr>
+    <td>${chip("not compared")}</td>
+    <th scope="row" colspan="7">${phraseHtml(words)}</th>
   </tr> `;
 }
 
@@ -149,7 +160,7 @@ export function environmentList(report: Report): Html {
 function seedHtml(seed: Report["seeds"][number]): Html {
   return html`<div>
     <code>${visibleName(seed.name)}</code> → <code>${visibleName(seed.into)}</code>
-    <span class="seed">${count(seed.rows)} rows, <code>${visible(seed.digest.slice(0, 18))}</code></span>
+    <span class="seed">${seedAmount(seed)}, <code>${visible(seed.digest.slice(0, 18))}</code></span>
   </div>`;
 }
 

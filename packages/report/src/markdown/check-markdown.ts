@@ -8,6 +8,7 @@ import { findings, gist, notCompared, rowsText } from "../content/check-words.ts
 import { diffFoot } from "../content/diff-words.ts";
 import { lastLines } from "../content/last-lines.ts";
 import { rulesGrids } from "../content/rule-words.ts";
+import type { Phrase } from "../content/phrase.ts";
 import { isTold } from "../content/ordered-checks.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { visibleLine, visibleLines, visibleName } from "../content/visible-text.ts";
@@ -39,6 +40,11 @@ export function checkRows(check: Check): string[][] {
     return [verdictCell("not compared"), code(visibleName(name)), code(visibleName(check.stage)), "", "", "", "", prose(reason)];
   });
   return [...(isTold(check) ? [own] : []), ...columns];
+}
+
+/** The row of the checks that wait for a stage. */
+export function waitingRow(words: Phrase): string[] {
+  return [verdictCell("not compared"), phrase(words), "", "", "", "", "", ""];
 }
 
 function verdictCell(verdict: Check["verdict"]): string {

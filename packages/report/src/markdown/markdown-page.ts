@@ -4,8 +4,9 @@ import { escapeCommands } from "../content/escape-commands.ts";
 import { orderedChecks } from "../content/ordered-checks.ts";
 import { sampleWord } from "../content/sample-word.ts";
 import { escaped, visibleName } from "../content/visible-text.ts";
-import { checkDetails, checkRows, checksTable, type DetailSize } from "./check-markdown.ts";
-import { code } from "./escape-markdown.ts";
+import { waitingChecks } from "../content/waiting-checks.ts";
+import { checkDetails, checkRows, checksTable, waitingRow, type DetailSize } from "./check-markdown.ts";
+import { blockCode, code, phrase } from "./escape-markdown.ts";
 import { byteSize, fillWithin, type Filled } from "./fill-within.ts";
 import { markdownRow, markdownTable } from "./grid-markdown.ts";
 import { leftOut } from "./left-out.ts";
@@ -31,15 +32,20 @@ export function markdownPage(report: Report, { limit, sizes, before, after, comm
   const [head, foot] = [`${before}${headOf(report)}`, footOf(report, commit)];
   // The sentences that say what is left out need room as well.
   const room = limit - byteSize(head) - byteSize(after) - byteSize(foot) - 1000;
-  const table = fillWithin(checks.flatMap(checkRows).map(markdownRow), room / 2);
-  const told = detailsWithin(checks, sizes, room - table.size);
+  const waiting = waitingChecks(report);
+  const shown = checks.filter((check) => !waiting.checks.includes(check));
+  const rows = [...shown.flatMap(checkRows), ...(waiting.checks.length === 0 ? [] : [waitingRow(waiting.words)])];
+  const table = fillWithin(rows.map(markdownRow), room / 2);
+  const told = detailsWithin(shown, sizes, room - table.size);
+  const late = listed(waiting.checks, { title: phrase(waiting.words, blockCode), room: room - table.size - told.size });
   const parts = [
     head,
     table.taken.length === 0 ? "" : [markdownTable({ ...checksTable, rows: [] }), ...table.taken].join("\n"),
     leftOut(table.left, "more line of this table", "more lines of this table"),
     ...told.taken,
     leftOut(told.left, "more check with details", "more checks with details"),
-    sameChecks(checks, room - table.size - told.size),
+    late,
+    sameChecks(checks, room - table.size - told.size - byteSize(late)),
     after,
     foot,
   ];
@@ -83,19 +89,19 @@ function largestWithin(check: Check, { sizes, open, room }: Choice): string {
 
 function sameChecks(checks: readonly Check[], room: number): string {
   const same = checks.filter(({ verdict }) => verdict === "same");
-  if (same.length === 0) return "";
-  const listed = fillWithin(
-    same.map((check) => {
+  return listed(same, { title: `${same.length === 1 ? "1 check is" : `${count(same.length)} checks are`} the same`, room });
+}
+
+/** Checks of which there is no more to say, to unfold. */
+function listed(checks: readonly Check[], { title, room }: { readonly title: string; readonly room: number }): string {
+  if (checks.length === 0) return "";
+  const names = fillWithin(
+    checks.map((check) => {
       const sampled = sampleWord(check);
       return `- ${code(visibleName(check.name))} after ${code(visibleName(check.stage))}${sampled === "" ? "" : ` (${sampled})`}`;
     }),
     room,
   );
-  const parts = [
-    `<details><summary>${same.length === 1 ? "1 check is" : `${count(same.length)} checks are`} the same</summary>`,
-    listed.taken.join("\n"),
-    leftOut(listed.left, "more", "more"),
-    "</details>",
-  ];
+  const parts = [`<details><summary>${title}</summary>`, names.taken.join("\n"), leftOut(names.left, "more", "more"), "</details>"];
   return parts.filter((part) => part !== "").join("\n\n");
 }

@@ -1,5 +1,6 @@
 import type { Report } from "@rehearse/rehearsal";
 import { count, duration, memory } from "../content/amounts.ts";
+import { seedAmount } from "../content/environment-words.ts";
 import { visibleName } from "../content/visible-text.ts";
 import { code } from "./escape-markdown.ts";
 import { fillWithin } from "./fill-within.ts";
@@ -39,13 +40,13 @@ function stagesTable({ stages }: Report): string {
 }
 
 function seedsTable({ seeds }: Report): string {
-  const rows = seeds.map(({ name, into, rows: number, digest }) => [
-    code(visibleName(name)),
-    code(visibleName(into)),
-    count(number),
-    code(visibleName(digest)),
+  const rows = seeds.map((seed) => [
+    code(visibleName(seed.name)),
+    code(visibleName(seed.into)),
+    seedAmount(seed),
+    code(visibleName(seed.digest)),
   ]);
-  return folded("Seeds", { titles: ["seed", "into", "rows", "digest"], align: ["left", "left", "right", "left"] }, rows);
+  return folded("Seeds", { titles: ["seed", "into", "put in", "digest"], align: ["left", "left", "right", "left"] }, rows);
 }
 
 interface Head {

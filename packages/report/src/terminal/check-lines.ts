@@ -1,4 +1,4 @@
-import type { Check } from "@rehearse/rehearsal";
+import type { Check, Report } from "@rehearse/rehearsal";
 import { count, plural } from "../content/amounts.ts";
 import { bothEnds } from "../content/both-ends.ts";
 import { gistSaysAll } from "../content/assertion-words.ts";
@@ -7,10 +7,11 @@ import { columnRules, rungPhrase } from "../content/diff-words.ts";
 import { checkName } from "../content/check-name.ts";
 import { findings, gist, notCompared, rowsText } from "../content/check-words.ts";
 import { ruleSentences } from "../content/rule-words.ts";
-import { isTold, needsLook, tally } from "../content/ordered-checks.ts";
-import { plain } from "../content/phrase.ts";
+import { isDownstream, isTold, needsLook, orderedChecks, tally } from "../content/ordered-checks.ts";
+import { plain, sayList } from "../content/phrase.ts";
 import { signOf, type Tone } from "../content/verdict-sign.ts";
 import { visibleLine, visibleName } from "../content/visible-text.ts";
+import { waitingChecks, type WaitingChecks } from "../content/waiting-checks.ts";
 import { gridLines } from "./grid-lines.ts";
 import type { Paint } from "./paint.ts";
 import { padded, textWidth, wrapped } from "../content/text-width.ts";
@@ -24,24 +25,30 @@ const indent = "      ";
 const shownOutput = { first: 6, last: 14 };
 /** How many checks are shown with their rows, and how many more with a line. */
 const [detailed, listed] = [8, 24];
+/** How many rows of each kind are shown of a check; fewer where it follows from another. */
+const [manyRows, fewRows] = [10, 3];
 
 /** Everything that is not same, the loudest first: some with evidence, more in a line, the rest as a number. */
-export function checksLines(checks: readonly Check[], page: Page): string[] {
-  const told = checks.filter(isTold);
+export function checksLines(report: Report, page: Page): string[] {
+  const checks = orderedChecks(report);
+  const waiting = waitingChecks(report);
+  const told = checks.filter((check) => isTold(check) && !waiting.checks.includes(check));
   const lines = told.slice(0, detailed + listed).flatMap((check, index) => {
     const hinted = checks.findIndex(({ hint }) => hint === check.hint) === checks.indexOf(check);
-    return index < detailed ? checkLines(hinted ? check : { ...check, hint: "" }, page) : firstLines(check, page);
+    const shown = hinted ? check : { ...check, hint: "" };
+    return index < detailed ? checkLines(shown, page, isDownstream(check, report) ? fewRows : manyRows) : firstLines(check, page);
   });
   const rest = told.slice(detailed + listed);
   return [
     ...lines,
+    ...waitingLines(waiting, page),
     ...notComparedLines(checks, page),
     ...(rest.length === 0 ? [] : [`  … and ${plural(rest.length, "more check")} in the report: ${tally(rest)}`]),
   ];
 }
 
 /** The lines of a check: what it is and found on the first, the evidence below. */
-export function checkLines(check: Check, page: Page): string[] {
+export function checkLines(check: Check, page: Page, rows = manyRows): string[] {
   const inner = { ...page, width: page.width - indent.length };
   const rules = ruleSentences(check, 20).flatMap((sentence) => hanging(sentence, inner.width));
   // Which rows differ as expected is in the other reports; here the rules say it.
@@ -49,7 +56,7 @@ export function checkLines(check: Check, page: Page): string[] {
   const evidence = [
     ...findings(check).flatMap((finding) => wrapped(plain(finding), inner.width)),
     ...rules,
-    ...(gistSaysAll(check) ? [] : checkGrids(check, { rows: 10, columns: 20, cell: 200 }).flatMap((grid) => gridLines(grid, inner))),
+    ...(gistSaysAll(check) ? [] : checkGrids(check, { rows, columns: 20, cell: 200 }).flatMap((grid) => gridLines(grid, inner))),
     ...outputOf(check, inner),
     ...rulesOf(check, inner),
     ...(check.hint === "" ? [] : wrapped(`→ ${visibleLine(check.hint)}`, inner.width)),
@@ -76,6 +83,13 @@ export function explainLines(checks: readonly Check[], page: Page): string[] {
     const said = `${visibleName(check.name)}${after} was compared by ${plain(rung)}`;
     return wrapped(said, page.width - 4).map((line, index) => page.paint("dim", index === 0 ? `  · ${line}` : `    ${line}`));
   });
+}
+
+/** The checks that wait for a stage, together. */
+function waitingLines({ checks, words }: WaitingChecks, page: Page): string[] {
+  if (checks.length === 0) return [];
+  const names = plain(sayList(checks.map(checkName), 5));
+  return nameAndWords({ ...signOf("not compared"), name: plain(words), after: "", words: `not compared: ${names}` }, page);
 }
 
 /** Columns that were not compared, a line each. */

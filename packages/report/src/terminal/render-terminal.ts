@@ -2,7 +2,7 @@ import type { Report } from "@rehearse/rehearsal";
 import { escapeCommands } from "../content/escape-commands.ts";
 import { headline, story } from "../content/headline.ts";
 import { leftovers, teardownText } from "../content/environment-words.ts";
-import { acceptable, orderedChecks } from "../content/ordered-checks.ts";
+import { acceptable } from "../content/ordered-checks.ts";
 import { plain } from "../content/phrase.ts";
 import { againstPhrase, onlyPhrase } from "../content/side-words.ts";
 import { signOf } from "../content/verdict-sign.ts";
@@ -31,7 +31,7 @@ export function renderTerminal(report: Report, style: TerminalStyle & TerminalCo
       ...paintFirst(inset(`${verdict}. ${plain(where)}`), verdict.length + 1, (text) => page.paint("bold", page.paint(tone, text))),
       ...story(report).flatMap((sentence) => inset(plain(sentence))),
     ],
-    checksLines(orderedChecks(report), page),
+    checksLines(report, page),
     report.notes.flatMap((note) =>
       wrapped(visibleLine(note), page.width - 4).map((line, index) => page.paint("dim", index === 0 ? `  · ${line}` : `    ${line}`)),
     ),
