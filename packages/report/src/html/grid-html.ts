@@ -18,6 +18,8 @@ const marks = { changed: "~", added: "+", removed: "−", expected: "✗", orpha
 
 /** A grid as a table. A change takes two cells, old and new, so that both align. */
 export function gridHtml(grid: Grid): Html {
+  // Sentences side by side have no room in a narrow window: there they are one below the other, each with its title.
+  const labelled = grid.kind === "rules";
   const changes = grid.columns.map((_, index) => grid.rows.some((row) => row[index]?.kind === "change"));
   const head = grid.columns.map(
     (column, index) =>
@@ -26,11 +28,11 @@ export function gridHtml(grid: Grid): Html {
   const rows = grid.rows.map(
     (row) =>
       html`<tr>
-        ${row.map((cell, index) => cellHtml(cell, { column: grid.columns[index], change: changes[index] === true }))}
+        ${row.map((cell, index) => cellHtml(cell, { column: grid.columns[index], change: changes[index] === true, labelled }))}
       </tr> `,
   );
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${captions[grid.kind]}">
-      <table class="grid ${grid.kind}">
+      <table class="grid ${grid.kind}${labelled ? " stack" : ""}">
         <caption>
           <span class="sign">${marks[grid.kind]}</span>
           ${captions[grid.kind]}
@@ -48,7 +50,14 @@ export function gridHtml(grid: Grid): Html {
     ${grid.more === "" ? nothing : html`<p class="dim more">${grid.more}</p>`}`;
 }
 
-function cellHtml(cell: GridCell, place: { readonly column: GridColumn | undefined; readonly change: boolean }): Html {
+interface CellPlace {
+  readonly column: GridColumn | undefined;
+  readonly change: boolean;
+  readonly labelled: boolean;
+}
+
+function cellHtml(cell: GridCell, place: CellPlace): Html {
+  const label = place.labelled ? html` data-label="${place.column?.title ?? ""}"` : nothing;
   const align = place.column === undefined ? "" : side(place.column);
   if (cell.kind === "change") {
     const { reference, current, note } = cell.pair;
@@ -56,9 +65,11 @@ function cellHtml(cell: GridCell, place: { readonly column: GridColumn | undefin
       <td class="new ${align}"><ins${blanks(current, place.column?.fractions.other)}>${fold(current, reference)}</ins>${note === "" ? nothing : html`<small>${note}</small>`}</td>`;
   }
   if (cell.kind === "blank") return place.change ? html`<td colspan="2"></td>` : html`<td></td>`;
-  if (cell.kind === "words") return html`<td class="words">${phraseHtml(cell.words)}</td>`;
+  if (cell.kind === "words") return html`<td class="words" ${label}>${phraseHtml(cell.words)}</td>`;
   if (cell.kind === "delta") return html`<td class="right delta">${plainText(cell.text, place.column)}</td>`;
-  return html`<td class="${align}">${cell.bare ? html`<span class="bare">${cell.text}</span>` : plainText(cell.text, place.column)}</td>`;
+  return html`<td class="${align}" ${label}>
+    ${cell.bare ? html`<span class="bare">${cell.text}</span>` : plainText(cell.text, place.column)}
+  </td>`;
 }
 
 function plainText(text: string, column: GridColumn | undefined): Html {

@@ -36,7 +36,7 @@ header .facts{margin:0}
 .chip.meant{color:var(--meant);background:var(--meantbg);border-color:var(--meantline)}
 .chip.good{color:var(--good);background:var(--goodbg);border-color:var(--goodline)}
 /* A shade at an edge says that there is more beyond it: at the ends of the content, what moves with it covers the shade. */
-.scroll{overflow-x:auto;overscroll-behavior-x:contain;background:linear-gradient(90deg,var(--card) 40%,transparent) 0 0/48px 100% no-repeat local,linear-gradient(270deg,var(--card) 40%,transparent) 100% 0/48px 100% no-repeat local,linear-gradient(90deg,var(--shade),transparent) 0 0/16px 100% no-repeat scroll,linear-gradient(270deg,var(--shade),transparent) 100% 0/16px 100% no-repeat scroll}
+.scroll{overflow-x:auto;overscroll-behavior-x:contain;background:linear-gradient(90deg,var(--card) 40%,transparent) 0 0/48px 100% no-repeat local,linear-gradient(270deg,var(--card) 40%,transparent) 100% 0/48px 100% no-repeat local,linear-gradient(90deg,var(--shade),transparent) 1px 1px/16px calc(100% - 2px) no-repeat scroll,linear-gradient(270deg,var(--shade),transparent) calc(100% - 1px) 1px/16px calc(100% - 2px) no-repeat scroll}
 .scroll:focus-visible,pre:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:6px}
 table{border-collapse:collapse;width:100%;overflow-wrap:normal}
 th{font-weight:600;text-align:left}
@@ -62,7 +62,7 @@ summary h3{font-family:var(--mono);font-size:14px;font-weight:650}
 .fold{margin:0 0 6px}.fold>summary{display:inline-flex;gap:8px;padding:1px 0;color:var(--dim);font-size:13px}.fold>p{font-size:13px;margin-left:18px}
 table.grid{width:auto;margin:4px 0 8px}
 .grid th,.grid td{padding:5px 14px 5px 2px}
-.grid .words{min-width:12ch;font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
+.grid .words{min-width:11ch;font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
 .grid .old{padding-right:6px}
 .grid td{white-space:nowrap}.grid .words,.grid small{white-space:normal}
 del{color:var(--bad);text-decoration-thickness:1px}
