@@ -55,6 +55,7 @@ export async function compareFiles({ reference, current, key, ignore, columns, .
     run: "files",
     startedAt,
     wallMs: performance.now() - start,
+    commit: null,
     against: { kind: "file", path: reference },
     only: null,
     verdict: check.verdict,

@@ -30,6 +30,7 @@ export async function judge(input: JudgeInput): Promise<Report> {
     run: run.id,
     startedAt: run.startedAt,
     wallMs: run.wallMs,
+    commit: run.commit,
     against: run.against,
     only: run.only,
     verdict: wholeVerdict(run, { checks, stages: shown }),

@@ -85,6 +85,8 @@ export const reportSchema = z.strictObject({
   run: z.string(),
   startedAt: z.string(),
   wallMs: z.number().nonnegative(),
+  /** What was rehearsed, as the run has it; null also where two files were compared. */
+  commit: runSchema.shape.commit,
   /** For two files that were compared without any rehearsal, the path of the one. */
   against: z.union([runSchema.shape.against, z.strictObject({ kind: z.literal("file"), path: z.string() })]),
   only: runSchema.shape.only,

@@ -59,6 +59,7 @@ test("a report says what ran, what it was compared with, and what became of each
     run: "20270131-120000-abcd",
     startedAt: "2027-01-31T12:00:00.000Z",
     wallMs: 345,
+    commit: null,
     against: { kind: "stored" },
     only: null,
     verdict: "same",

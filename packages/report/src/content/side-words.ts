@@ -12,6 +12,13 @@ export function againstPhrase({ against }: Report): Phrase {
   return say`commit ${commit.slice(0, 7)} (${name})${[how]}`;
 }
 
+/** The commit that was rehearsed, and whether files were other than in it; null where there is none. */
+export function commitPhrase({ commit }: Report): Phrase | null {
+  if (commit === null) return null;
+  const [name = "", changes] = commit.split("+");
+  return say`commit ${name.slice(0, 7)}${[changes === undefined ? "" : " with uncommitted changes"]}`;
+}
+
 /** What a run of one stage alone was, and what was done in place of the stages before it; null where the whole scenario ran. */
 export function onlyPhrase({ only, seeds }: Report): Phrase | null {
   if (only === null) return null;

@@ -4,7 +4,7 @@ import { escapeCommands } from "../content/escape-commands.ts";
 import { enginesText, leftovers, teardownText } from "../content/environment-words.ts";
 import { headline, story } from "../content/headline.ts";
 import { isDownstream, isTold, orderedChecks, verdictCounts } from "../content/ordered-checks.ts";
-import { againstPhrase } from "../content/side-words.ts";
+import { againstPhrase, commitPhrase } from "../content/side-words.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { visibleName } from "../content/visible-text.ts";
 import { waitingChecks } from "../content/waiting-checks.ts";
@@ -113,6 +113,7 @@ export function renderHtml(report: Report): string {
 function headHtml(report: Report): Html {
   const { verdict, where } = headline(report);
   const { mark, tone } = signOf(report.verdict);
+  const commit = commitPhrase(report);
   const left = leftovers(report).length > 0;
   const facts = [
     html`against ${phraseHtml(againstPhrase(report))}`,
@@ -121,7 +122,7 @@ function headHtml(report: Report): Html {
     html`<span class="${left ? "bad strong" : ""}">${teardownText(report)}</span>`,
   ];
   return html`<header class="${tone}">
-    <p class="dim">Rehearsal of <b>${visibleName(report.scenario)}</b></p>
+    <p class="dim">Rehearsal of <b>${visibleName(report.scenario)}</b>${commit === null ? nothing : html`, ${phraseHtml(commit)}`}</p>
     <h1>
       <span class="seal" aria-hidden="true">${mark}</span><span><span class="verdict">${verdict}.</span> ${phraseHtml(where)}</span>
     </h1>

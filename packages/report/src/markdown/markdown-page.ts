@@ -20,7 +20,7 @@ export interface PageStyle {
   /** What stands before everything else, and what after the checks. */
   readonly before: string;
   readonly after: string;
-  /** What was rehearsed, for the foot; null where that need not be said. */
+  /** What was rehearsed, for the foot; null: what the report says. */
   readonly commit: string | null;
 }
 

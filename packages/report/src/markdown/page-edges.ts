@@ -3,7 +3,7 @@ import { count, duration, plural } from "../content/amounts.ts";
 import { enginesText, leftovers, startedText, teardownText } from "../content/environment-words.ts";
 import { headline, story } from "../content/headline.ts";
 import { acceptable, tally } from "../content/ordered-checks.ts";
-import { againstPhrase, onlyPhrase } from "../content/side-words.ts";
+import { againstPhrase, commitPhrase, onlyPhrase } from "../content/side-words.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { clipMiddle, visible, visibleLine, visibleName } from "../content/visible-text.ts";
 import { commitText } from "./commit-text.ts";
@@ -56,7 +56,8 @@ export function footOf(report: Report, commit: string | null): string {
     ...(keep === "" ? [] : [`look inside: ${command(keep)}`]),
   ];
   const place = `${prose(visibleName(report.provider.name))}: ${prose(enginesText(report))}`;
-  const about = commit === null ? "" : `${commitText(commit)} · `;
+  const rehearsed = commit === null ? phrase(commitPhrase(report) ?? []) : commitText(commit);
+  const about = rehearsed === "" ? "" : `${rehearsed} · `;
   const facts = `<sub>${about}run ${code(visibleName(report.run))} · ${prose(startedText(report))} · ${place} · ${prose(teardownText(report))}</sub>`;
   const notes = report.notes.map((note) => `- ${prose(visibleLine(note))}`);
   const said = fillWithin([commands.join(" · "), facts, ...notes], footRoom);

@@ -10,9 +10,9 @@ const sizes = [
   { rows: 20, columns: 40, cell: 200, lines: 40 },
 ];
 
-/** What a comment says that no report knows. */
+/** What a comment says that its report does not. */
 export interface MarkdownContext {
-  /** The commit that was rehearsed, where it is known: by it readers see whether the comment is about what they look at. */
+  /** The commit to name in place of the one that was checked out, such as the head of a pull request of which a merge was: by it readers see whether the comment is about what they look at. */
   readonly commit?: string | null;
 }
 

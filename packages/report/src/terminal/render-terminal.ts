@@ -4,7 +4,7 @@ import { headline, story } from "../content/headline.ts";
 import { leftovers, teardownText } from "../content/environment-words.ts";
 import { acceptable } from "../content/ordered-checks.ts";
 import { plain } from "../content/phrase.ts";
-import { againstPhrase, onlyPhrase } from "../content/side-words.ts";
+import { againstPhrase, commitPhrase, onlyPhrase } from "../content/side-words.ts";
 import { signOf } from "../content/verdict-sign.ts";
 import { escaped, visible, visibleLine } from "../content/visible-text.ts";
 import { checksLines, explainLines } from "./check-lines.ts";
@@ -51,7 +51,9 @@ export function renderTerminal(report: Report, style: TerminalStyle & TerminalCo
 /** What was compared with what; the lines after the first have no name. */
 function sideLines(report: Report, width: number): [string, string][] {
   const only = onlyPhrase(report);
+  const commit = commitPhrase(report);
   const sides: [string, string][] = [
+    ...(commit === null ? [] : [["of", plain(commit)] as [string, string]]),
     ["against", plain(againstPhrase(report))],
     ...(only === null ? [] : [["only", plain(only)] as [string, string]]),
   ];
