@@ -67,7 +67,9 @@ describe.each(pages)("a $page on 10,000 changed rows of 40 columns in 60 tables"
     const { elements } = githubView(markdown);
     expect(elements["details"]).toBeGreaterThanOrEqual(shown.length);
     expect(elements["table"]).toBeGreaterThanOrEqual(shown.length + 1);
-    expect(markdown.slice(markdown.indexOf("\n\nReproduce: "))).toMatch(/^\n\nReproduce: .*\n\n<sub>run .*<\/sub>\n(?:\n- .*\n)*$/);
+    expect(markdown.slice(markdown.indexOf("\n\nReproduce: "))).toMatch(
+      /^\n\nReproduce: .*\n\n<sub>commit `9f3c1e2` · run .*<\/sub>\n(?:\n- .*\n)*$/,
+    );
   });
 });
 

@@ -57,7 +57,7 @@ function columnWidths(grid: Grid): ColumnWidth[] {
 }
 
 function tableLines(grid: Grid, widths: readonly ColumnWidth[], paint: Paint): string[] {
-  const line = (texts: readonly string[]): string => texts.join(gap).trimEnd();
+  const line = (texts: readonly string[], note = ""): string => (texts.join(gap) + note).trimEnd();
   const head = widths.map(({ title, align, all }) => paint("dim", padded(title, all, align)));
   const rows = grid.rows.map((row) =>
     row.flatMap((cell, index) => {
@@ -65,7 +65,7 @@ function tableLines(grid: Grid, widths: readonly ColumnWidth[], paint: Paint): s
       return column === undefined ? [] : [paintedCell(cell, column, paint)];
     }),
   );
-  return [line(head), ...rows.map((row, index) => line(row) + paint("dim", noteOf(grid.rows[index] ?? [])))];
+  return [line(head), ...rows.map((row, index) => line(row, paint("dim", noteOf(grid.rows[index] ?? []))))];
 }
 
 function paintedCell(cell: GridCell, column: ColumnWidth, paint: Paint): string {
