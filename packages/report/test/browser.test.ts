@@ -212,6 +212,19 @@ describe.each(browsers)("in %s", (executablePath) => {
     });
   });
 
+  it("breaks no key, keeps points below each other, and folds what follows from another difference", async () => {
+    await look(renderHtml(sampleReport("downstream")), { width: 400, colorScheme: "light" }, async (page) => {
+      const left = async (text: string): Promise<number> => {
+        const box = await page.locator("ins", { hasText: text }).first().boundingBox();
+        return Math.round(box?.x ?? 0);
+      };
+      expect(await left("11.55")).toBe(await left("33.275"));
+      const key = await page.getByRole("cell", { name: "2026-03-01-0007" }).boundingBox();
+      expect(key?.height ?? Infinity).toBeLessThan(40);
+      expect(await page.locator("details.check[open] h3").allTextContents()).toEqual(["db.paid"]);
+    });
+  });
+
   it("opens the first differences and folds the rest", async () => {
     await look(renderHtml(multiplied("different", 30)), wide, async (page) => {
       expect(await page.locator("details.check[open]").count()).toBe(8);
