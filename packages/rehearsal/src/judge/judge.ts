@@ -23,6 +23,7 @@ export async function judge(input: JudgeInput): Promise<Report> {
   const { checks, notes } = await weighNoise(found, { ...input, stages });
   const facts = { scenario, run, checks, acceptedReads: await references.reads() };
   const divergences = divergencesOf(facts);
+  const seeded = seedNotes(run, input.compared);
   const shown = stages.map((stage) => stageReport(stage, facts));
   return {
     version: 1,
@@ -43,9 +44,9 @@ export async function judge(input: JudgeInput): Promise<Report> {
     provider: run.provider,
     notes: [
       ...(run.against.kind === "revision" ? run.against.notes : []),
-      ...seedNotes(run, input.compared),
+      ...seeded,
       ...notes,
-      ...readNotes(stages, facts),
+      ...readNotes(stages, facts, { seedsTold: seeded.length > 0 }),
       ...stageNotes(run),
     ],
     next,

@@ -3,9 +3,12 @@ import { nearest } from "@rehearse/errors";
 import { readVerdicts, type ReadFacts } from "./read-verdicts.ts";
 import { factOf } from "./stage-facts.ts";
 
-/** Notes on what stages declare to read: a table that was not there, and rows from seeds that are not those of the references, whatever came of them. */
-export function readNotes(stages: readonly StageConfig[], facts: ReadFacts): string[] {
-  return [...stages.flatMap((stage) => missing(stage, facts)), ...moved(stages, facts)];
+/**
+ * Notes on what stages declare to read: a table that was not there, and rows from seeds that are not those of the references, whatever came of them. Of the
+ * latter nothing, where it is told already which seeds gave others.
+ */
+export function readNotes(stages: readonly StageConfig[], facts: ReadFacts, { seedsTold }: { readonly seedsTold: boolean }): string[] {
+  return [...stages.flatMap((stage) => missing(stage, facts)), ...(seedsTold ? [] : moved(stages, facts))];
 }
 
 function missing(stage: StageConfig, { run, scenario }: ReadFacts): string[] {
