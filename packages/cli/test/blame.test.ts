@@ -86,7 +86,7 @@ test("whether a stage that declares no reads departs on its own is not known whe
   await writeFile(stage, (await readFile(stage, "utf8")).replace("sum(amount)", "sum(amount) + 1"));
   const { code, stdout } = await place.rehearse(["test", scenario]);
   expect(code).toBe(1);
-  expect(stdout).toContain("Different. It starts in summarise.");
+  expect(stdout).toContain("Different. It starts in summarise: warehouse.totals, amount is the reference plus 1");
   expect(stdout).toContain("summarise declares no reads; what it writes differs: warehouse.totals.");
   expect(stdout).toContain("note differs as well, whether on its own is not known: it declares no reads.");
 });
