@@ -241,3 +241,11 @@ test("a value that is not of its declared type is refused, and the file that the
   await expect(compared(sides, { w: "int64" })).rejects.toMatchObject({ code: "USAGE" });
   await expect(compared(sides, { v: "integer" })).rejects.toMatchObject({ code: "USAGE" });
 });
+
+test.each(["json", "number"])("a byte order mark before a value is part of it, which is no %s then", async (type) => {
+  const sides = { reference: ["a.csv", 'id,v\n1,"\uFEFF1"\n'], current: ["b.csv", "id,v\n1,1\n"] } as const;
+  await expect(compared(sides, { v: type })).rejects.toMatchObject({
+    code: "DATASET_UNREADABLE",
+    message: expect.stringMatching(new RegExp(`column "v" is ${type}, and .* is no such value`)),
+  });
+});
