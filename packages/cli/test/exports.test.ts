@@ -95,6 +95,11 @@ test("rows that a pattern would pass over are findings: behind a link to a folde
   expect(await rehearse((text) => text + linked)).toMatchObject({
     "diff orders": expect.stringMatching(/^failed: orders\/more in the output folder is no file of its own/),
   });
+  await writeFile(file, (await readFile(file, "utf8")).replace("orders/**/*.csv", "orders/*/1.csv"));
+  expect(await rehearse((text) => text + linked)).toMatchObject({
+    "diff orders": expect.stringMatching(/^failed: orders\/more in the output/),
+  });
+  await writeFile(file, (await readFile(file, "utf8")).replace("orders/*/1.csv", "orders/**/*.csv"));
   const moved = `\nconst { cp, rm } = await import("node:fs/promises");\nawait cp(at("orders/1.csv"), at("orders/day=1/1.csv"));\nawait rm(at("orders/1.csv"));\n`;
   expect(await rehearse((text) => text + moved)).toMatchObject({
     "diff orders": expect.stringMatching(/^failed: orders\/day=1\/1\.csv: day=1 stands in its path alone/),

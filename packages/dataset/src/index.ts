@@ -27,6 +27,7 @@ export type { Extraction, TableShape } from "./rows/extraction.ts";
 export type { Content, Digest, EngineDigest, Manifest, Provenance } from "./rows/manifest.ts";
 export { standIn } from "./references/stand-in.ts";
 export { materialiseFiles } from "./files/materialise-files.ts";
+export { linkedFolder } from "./files/linked-folder.ts";
 export { refusePartitions } from "./files/overlooked.ts";
 export { materialise } from "./rows/materialise.ts";
 export { readCells, type Cells } from "./rows/read-cells.ts";

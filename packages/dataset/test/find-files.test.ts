@@ -65,6 +65,12 @@ test("a link to a folder is not passed over, by a folder nor by a pattern that g
   await expect(findFiles(at("one"))).rejects.toMatchObject(refused);
   await expect(findFiles(at("one", "**", "*.csv"))).rejects.toMatchObject(refused);
   await expect(findFiles(at("*", "**", "*.csv"))).rejects.toMatchObject(refused);
+  await expect(findFiles(at("one", "*", "*.csv"))).rejects.toMatchObject(refused);
+  await expect(findFiles(at("o*", "m*", "b.csv"))).rejects.toMatchObject(refused);
+  await expect(findFiles(at("{one/more,elsewhere}", "b.csv"))).rejects.toMatchObject(refused);
+  expect(await findFiles(at("one", "more", "*.csv"))).toEqual({ format: "csv", files: [at("one", "more", "b.csv")] });
+  expect(await findFiles(at("o*", "more", "*.csv"))).toEqual({ format: "csv", files: [at("one", "more", "b.csv")] });
+  expect(await findFiles(at("e*", "*.csv"))).toEqual({ format: "csv", files: [at("elsewhere", "b.csv")] });
   expect(await findFiles(at("one", "*.csv"))).toEqual({ format: "csv", files: [at("one", "a.csv"), at("one", "b.csv")] });
   expect(await findFiles(at("elsewhere", "**", "*.csv"))).toEqual({ format: "csv", files: [at("elsewhere", "b.csv")] });
   await expect(findFiles(at("none", "**", "*.csv"))).rejects.toMatchObject({ code: "DATASET_NOT_FOUND" });

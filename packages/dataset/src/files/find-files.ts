@@ -41,7 +41,7 @@ export async function findFiles(path: string): Promise<FoundFiles> {
 /** The files of a folder that can be compared. USAGE where there are more below it: rows that are passed over would never differ. */
 async function filesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  await refuseOverlooked(entries);
+  await refuseOverlooked(folder, entries);
   const found = entries
     .filter((entry) => !entry.isDirectory() && extname(entry.name).toLowerCase() in formats)
     .map((entry) => join(entry.parentPath, entry.name))

@@ -1,13 +1,13 @@
 import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { RehearseError } from "@rehearse/errors";
+import { linkedFolder } from "./linked-folder.ts";
 
 const compressed = /\.(parquet|csv|tsv|ndjson|jsonl|json)\.(gz|zst|bz2|xz|lz4|snappy|br|zip)$/i;
 
 /** Refuses what lies below a folder beside files that are compared, and would be passed over without a word: rows that nobody looks at never differ. USAGE. */
-export async function refuseOverlooked(entries: readonly Dirent[]): Promise<void> {
-  await refuseLinkedFolders(entries);
+export async function refuseOverlooked(folder: string, entries: readonly Dirent[]): Promise<void> {
+  refuseLink(await linkedFolder(folder, "**", { named: false }));
   const packed = entries.find((entry) => !entry.isDirectory() && compressed.test(entry.name));
   if (packed === undefined) return;
   throw new RehearseError({
@@ -19,14 +19,12 @@ export async function refuseOverlooked(entries: readonly Dirent[]): Promise<void
   });
 }
 
-/** Refuses links to folders below the fixed part of a pattern that goes through all that lies there: it follows none. USAGE. */
+/** Refuses links to folders that a pattern goes through without their name: it follows none. USAGE. */
 export async function refuseLinksOf(pattern: string): Promise<void> {
   const segments = pattern.split(sep);
-  if (!segments.includes("**")) return;
-  const root = segments.slice(0, fixedSegments(segments)).join(sep);
-  const folder = root === "" ? (pattern.startsWith(sep) ? sep : ".") : root;
-  if ((await stat(folder).catch(() => null))?.isDirectory() !== true) return;
-  await refuseLinkedFolders(await readdir(folder, { recursive: true, withFileTypes: true }));
+  const fixed = fixedSegments(segments);
+  const root = `${segments.slice(0, fixed).join(sep)}${sep}`;
+  refuseLink(await linkedFolder(fixed === 0 ? "." : root, segments.slice(fixed).join(sep), { named: false }));
 }
 
 /**
@@ -51,19 +49,15 @@ export function refusePartitions(pattern: string, files: readonly string[]): voi
   }
 }
 
-async function refuseLinkedFolders(entries: readonly Dirent[]): Promise<void> {
-  for (const entry of entries) {
-    if (!entry.isSymbolicLink()) continue;
-    const link = join(entry.parentPath, entry.name);
-    if ((await stat(link).catch(() => null))?.isDirectory() !== true) continue;
-    throw new RehearseError({
-      code: "USAGE",
-      message: `${link} leads to a folder, whose files would be passed over`,
-      expected: "files that lie there themselves",
-      got: "a link to a folder",
-      hint: "Put the files there, or name that folder by itself.",
-    });
-  }
+function refuseLink(link: string | undefined): void {
+  if (link === undefined) return;
+  throw new RehearseError({
+    code: "USAGE",
+    message: `${link} leads to a folder, whose files would be passed over`,
+    expected: "files that lie there themselves",
+    got: "a link to a folder",
+    hint: "Put the files there, or name that folder by itself.",
+  });
 }
 
 /** How many segments of a pattern come before the first one that stands for several names. */

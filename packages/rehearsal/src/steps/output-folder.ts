@@ -1,7 +1,8 @@
 import type { Dirent } from "node:fs";
-import { mkdir, readdir, stat } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import type { StageConfig } from "@rehearse/config";
+import { linkedFolder } from "@rehearse/dataset";
 import { RehearseError } from "@rehearse/errors";
 import { notWritable } from "@rehearse/process";
 import { folderName } from "../store/scenario-folders.ts";
@@ -24,23 +25,15 @@ export async function makeOutputFolder(runFolder: string, { name, env }: StageCo
 export async function outputFiles(folder: string, glob: string): Promise<string[]> {
   const entries = await entriesOf(folder);
   const named = entries.filter(({ name }) => path.matchesGlob(name, glob));
-  const odd = named.find(({ entry }) => !entry.isFile()) ?? (glob.includes("**") ? await linkedFolder(folder, entries) : undefined);
+  const link = await linkedFolder(folder, glob, { named: true });
+  const odd = named.find(({ entry }) => !entry.isFile())?.name ?? (link === undefined ? undefined : path.relative(folder, link));
   if (odd !== undefined)
     throw new RehearseError({
       code: "QUERY_FAILED",
-      message: `${odd.name} in the output folder is no file of its own: what it leads to may be older than the run`,
+      message: `${odd} in the output folder is no file of its own: what it leads to may be older than the run`,
       hint: "Write or copy the file itself there.",
     });
   return named.map(({ name }) => name).toSorted();
-}
-
-/** A pattern goes through folders, but not through links to them: their files would be passed over without a word. */
-async function linkedFolder(folder: string, entries: readonly Entry[]): Promise<Entry | undefined> {
-  for (const one of entries) {
-    if (!one.entry.isSymbolicLink()) continue;
-    if ((await stat(path.join(folder, one.name)).catch(ifMissing(null)))?.isDirectory() === true) return one;
-  }
-  return undefined;
 }
 
 /** The files below a stage's output folder that none of the patterns names, by their paths from there, sorted. */
