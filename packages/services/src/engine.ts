@@ -107,6 +107,11 @@ export interface TableState {
   readonly digest: string;
 }
 
+/** The states of one moment: whoever has it may let the server write again. */
+export interface HeldStates {
+  readonly states: Promise<readonly TableState[]>;
+}
+
 /** Rows or documents to put in: SQL text for the engine, or a stream of objects for a table. */
 export type SeedInput =
   | { readonly kind: "script"; readonly text: string; readonly name: string }
@@ -158,6 +163,8 @@ export interface EngineSession extends AsyncDisposable {
   settle(): Promise<void>;
   /** Every table a user made, in name order, with rows and digest. Reads only. */
   states(): Promise<readonly TableState[]>;
+  /** The same, for a server that can go on while it finds out how its tables stood. Left out where the tables have to stand still for that. */
+  readonly holdStates?: (() => Promise<HeldStates>) | undefined;
   /** Reads a table or query into `file` on a read-only connection. DATASET_NOT_FOUND or QUERY_FAILED where the user named what is not there. */
   extract(source: DatasetSource, file: string): Promise<Extraction>;
   /**

@@ -15,6 +15,7 @@ export type {
   SeedInput,
   ServerAddress,
   Snapshot,
+  HeldStates,
   TableState,
   TypeMapping,
   WantedDigest,

@@ -21,7 +21,7 @@ export async function* jsonRows(
 
 function parse(json: string, where: string): unknown {
   try {
-    return mayChange.test(json) ? JSON.parse(json, exactNumber) : JSON.parse(json);
+    return changes(json) ? JSON.parse(json, exactNumber) : JSON.parse(json);
   } catch (cause) {
     throw new RehearseError({
       code: "SEED_FAILED",
@@ -34,8 +34,14 @@ function parse(json: string, where: string): unknown {
   }
 }
 
-/** Where a number begins, of 16 digits, with a fraction or an exponent, or -0: all others are exact as they are, and asking for each takes five times as long. */
-const mayChange = /(?:"\s*:|[[,])\s*(?:-?\d+(?:\d{15}|[.eE])|-0[\s,\]}])/;
+/** A number of 16 digits, with a fraction or an exponent, or -0: all others are exact as they are. Text that looks like one is found, too. */
+const mayChange = /(?:"\s*:|[[,])\s*(-?\d+(?:\d{15}|[.eE])[\d.eE+-]*|-0(?=[\s,\]}]))/g;
+
+/** Whether a number of this JSON may change on its way through a double: asking for each while parsing takes five times as long. */
+function changes(json: string): boolean {
+  for (const [, number] of json.matchAll(mayChange)) if (String(Number(number)) !== number) return true;
+  return false;
+}
 
 /** Keeps a number that would change on its way through a double. */
 function exactNumber(_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {

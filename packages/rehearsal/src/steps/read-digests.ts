@@ -1,10 +1,16 @@
 import path from "node:path";
-import type { StageConfig } from "@rehearse/config";
+import type { ReadConfig, StageConfig } from "@rehearse/config";
 import { digestDataset, type Dataset } from "@rehearse/dataset";
 import type { TableState } from "@rehearse/services";
 import { beginExtract } from "./extract-dataset.ts";
 import { later } from "./later.ts";
 import type { StepContext } from "./step-context.ts";
+
+interface WrittenTable {
+  readonly name: string;
+  readonly service: string | undefined;
+  readonly dataset: Promise<Dataset>;
+}
 
 interface ReadFact {
   readonly dataset: string;
@@ -20,9 +26,13 @@ export class ReadDigests {
   readonly #datasets = new Map<string, Promise<Dataset>>();
 
   /** Remembers what a stage wrote, as the table stands now. */
-  remember(name: string, dataset: Promise<Dataset>, context: StepContext): void {
-    const state = context.watch.known().get(name);
-    if (state !== undefined) this.#datasets.set(keyOf(name, state), dataset);
+  remember({ name, service, dataset }: WrittenTable, { watch }: StepContext): void {
+    if (service === undefined) return;
+    const remembering = watch.known([service]).then((states) => {
+      const state = states.get(name);
+      if (state !== undefined) this.#datasets.set(keyOf(name, state), dataset);
+    });
+    void later(remembering);
   }
 
   /**
@@ -30,23 +40,23 @@ export class ReadDigests {
    * Resolves when the services need not stand still any more.
    */
   async of(stage: StageConfig, context: StepContext): Promise<{ readonly facts: Promise<ReadFact[]> }> {
-    const states = context.watch.known();
     const facts: Promise<ReadFact>[] = [];
-    for (const read of stage.reads) {
-      const state = states.get(read.name);
-      const { ignore } = read;
-      if (state === undefined) facts.push(Promise.resolve({ dataset: read.name, rows: 0, digest: "absent" }));
-      else if (ignore.length === 0) facts.push(Promise.resolve({ dataset: read.name, rows: state.rows, digest: `state:${state.digest}` }));
-      else {
-        const { dataset } = await this.#dataset(read, { state, context });
-        facts.push(digest(read.name, { dataset, ignore, context }));
-      }
-    }
+    for (const read of stage.reads) facts.push(later((await this.#begin(read, context)).fact));
     return { facts: later(Promise.all(facts)) };
   }
 
+  async #begin(read: ReadConfig, context: StepContext): Promise<{ readonly fact: Promise<ReadFact> }> {
+    const { name, service, ignore } = read;
+    const seen = context.watch.known([service]).then((states) => states.get(name));
+    if (ignore.length === 0) return { fact: stateFact(name, seen) };
+    const state = await seen;
+    if (state === undefined) return { fact: stateFact(name, seen) };
+    const { dataset } = await this.#dataset(read, { state, context });
+    return { fact: digest(name, { dataset, ignore, context }) };
+  }
+
   async #dataset(
-    read: StageConfig["reads"][number],
+    read: ReadConfig,
     { state, context }: { state: TableState; context: StepContext },
   ): Promise<{ readonly dataset: Promise<Dataset> }> {
     const key = keyOf(read.name, state);
@@ -57,6 +67,12 @@ export class ReadDigests {
     this.#datasets.set(key, begun.dataset);
     return begun;
   }
+}
+
+/** A table as its service knows it; one that is not there has no state. */
+async function stateFact(dataset: string, seen: Promise<TableState | undefined>): Promise<ReadFact> {
+  const state = await seen;
+  return state === undefined ? { dataset, rows: 0, digest: "absent" } : { dataset, rows: state.rows, digest: `state:${state.digest}` };
 }
 
 interface DigestRequest {

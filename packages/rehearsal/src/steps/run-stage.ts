@@ -32,7 +32,7 @@ export interface EndedStage {
  * move on.
  */
 export async function runStage(stage: StageConfig, context: StepContext, readDigests: ReadDigests): Promise<EndedStage> {
-  const before = context.watch.known();
+  const before = later(context.watch.known());
   const reads = await readDigests.of(stage, context);
   const output = await makeOutputFolder(context.runFolder, stage);
   const finished = await runStepProgram(
@@ -41,20 +41,22 @@ export async function runStage(stage: StageConfig, context: StepContext, readDig
   );
   const succeeded = finished.exitCode === 0 && !finished.timedOut;
   await context.watch.settle();
-  const [after, { written, unread }, unnamed] = await Promise.all([
+  const [, { written, unread }, unnamed] = await Promise.all([
     context.watch.look(),
     succeeded ? extractWrites(stage, context) : nothing,
     otherFiles(output, patternsOf(stage, context)),
   ]);
-  for (const { name, dataset } of written) readDigests.remember(name, dataset, context);
-  return { failed: !succeeded, fact: later(factOf({ stage, finished, before, after, reads: reads.facts, written, unread, unnamed })) };
+  const after = later(context.watch.known());
+  for (const write of written) readDigests.remember(write, context);
+  const parts = { stage, finished, before, after, reads: reads.facts, written, unread, unnamed };
+  return { failed: !succeeded, fact: later(factOf(parts)) };
 }
 
 interface StageParts extends Writes {
   readonly stage: StageConfig;
   readonly finished: Finished;
-  readonly before: TableStates;
-  readonly after: TableStates;
+  readonly before: Promise<TableStates>;
+  readonly after: Promise<TableStates>;
   readonly reads: Promise<StageFact["reads"]>;
   readonly unnamed: StageFact["unnamed"];
 }
@@ -76,7 +78,7 @@ async function factOf({ stage, finished, before, after, reads, written, unread, 
     reads: await reads,
     writes: await Promise.all(written.map(writeFact)),
     unread: [...unread],
-    undeclared: movedTables(before, after).filter((table) => !declared.has(table.dataset)),
+    undeclared: movedTables(await before, await after).filter((table) => !declared.has(table.dataset)),
     unnamed,
   };
 }
@@ -96,6 +98,7 @@ const nothing: Writes = { written: [], unread: [] };
 
 interface Written {
   readonly name: string;
+  readonly service: string | undefined;
   readonly dataset: Promise<Dataset>;
   /** Relative to the run's. */
   readonly directory: string;
@@ -120,7 +123,7 @@ async function extractWrites(stage: StageConfig, context: StepContext): Promise<
       const directory = path.join("datasets", folderName(stage.name), folderName(write.name));
       const target = { stage: stage.name, write, directory: path.join(context.runFolder, directory), snapshots };
       return await beginDataset(target, context)
-        .then((read) => ({ name: write.name, directory, ...read }))
+        .then((read) => ({ name: write.name, service: write.service, directory, ...read }))
         .catch((thrown: unknown) => unreadable(write.name, thrown));
     }),
   );

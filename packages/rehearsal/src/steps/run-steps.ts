@@ -51,7 +51,9 @@ export async function runSteps(plan: readonly PlannedStep[], given: StepContext)
     const asked = questions.map((assertion) => askAssertion(assertion, { context, before: before.get(assertion.name) }));
     assertions.push(...(await Promise.all(asked)));
   }
-  return { steps: await Promise.all(facts), assertions, loaded };
+  const steps = await Promise.all(facts);
+  await context.watch.known();
+  return { steps, assertions, loaded };
 }
 
 /** A step's fact, which is told as soon as it is known, after those of the steps before it. */

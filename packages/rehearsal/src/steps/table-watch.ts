@@ -1,4 +1,5 @@
-import type { EngineSession, TableState } from "@rehearse/services";
+import type { EngineSession, HeldStates, TableState } from "@rehearse/services";
+import { later } from "./later.ts";
 
 /** The state of every table of an environment at one moment, by `service.table`. */
 export type TableStates = ReadonlyMap<string, TableState>;
@@ -6,7 +7,7 @@ export type TableStates = ReadonlyMap<string, TableState>;
 /** Knows the last state of every table, so that what a step moved can be told from what was there before. */
 export class TableWatch {
   readonly #sessions: ReadonlyMap<string, EngineSession>;
-  readonly #states = new Map<string, TableStates>();
+  readonly #states = new Map<string, Promise<TableStates>>();
 
   constructor(sessions: ReadonlyMap<string, EngineSession>) {
     this.#sessions = sessions;
@@ -17,21 +18,29 @@ export class TableWatch {
     await Promise.all(Array.from(this.#sessions.values(), (session) => session.settle()));
   }
 
-  /** Looks again at the given services, by default at all, and returns the states of every table. */
-  async look(services: Iterable<string> = this.#sessions.keys()): Promise<TableStates> {
+  /** Looks again at the given services, by default at all. Resolves when they may move on. */
+  async look(services: Iterable<string> = this.#sessions.keys()): Promise<void> {
     await Promise.all(
       Array.from(services, async (service) => {
-        const states = (await this.#sessions.get(service)?.states()) ?? [];
-        this.#states.set(service, new Map(states.map((state) => [`${service}.${state.table}`, state])));
+        const session = this.#sessions.get(service);
+        if (session === undefined) return;
+        const { states } = await held(session);
+        this.#states.set(service, later(states.then((all) => new Map(all.map((state) => [`${service}.${state.table}`, state])))));
       }),
     );
-    return this.known();
   }
 
-  /** The states as they were last seen. */
-  known(): TableStates {
-    return new Map([...this.#states.values()].flatMap((states) => [...states]));
+  /** The states as they were last looked at, of the given services or all. */
+  async known(services: Iterable<string> = this.#states.keys()): Promise<TableStates> {
+    const states = await Promise.all(Array.from(services).flatMap((service) => this.#states.get(service) ?? []));
+    return new Map(states.flatMap((all) => [...all]));
   }
+}
+
+async function held(session: EngineSession): Promise<HeldStates> {
+  if (session.holdStates !== undefined) return session.holdStates();
+  const states = await session.states();
+  return { states: Promise.resolve(states) };
 }
 
 /** A table whose rows moved between two moments. */

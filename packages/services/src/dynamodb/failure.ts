@@ -14,9 +14,15 @@ export function failure(thrown: unknown, { code, what, hint }: Circumstance): Re
   if (thrown instanceof DynamoDBServiceException)
     return new RehearseError({ code, message: `${what}: ${thrown.message}`, hint, cause: thrown });
   if (!isUnreachable(thrown)) throw thrown;
+  return lost(thrown);
+}
+
+/** What to say when the server does not answer any more; `fetch` has the reason in its error's cause. */
+export function lost(thrown: unknown): RehearseError {
+  const reason = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
   return new RehearseError({
     code: "ENGINE_LOST",
-    message: `The connection to DynamoDB broke: ${messageOf(thrown)}.`,
+    message: `The connection to DynamoDB broke: ${messageOf(reason)}.`,
     hint: "Look into the server's log: it may have ended, or run out of memory.",
     cause: thrown,
   });

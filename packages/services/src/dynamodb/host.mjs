@@ -1,14 +1,27 @@
 // Runs dynalite as a server of its own: host.mjs <directory of node_modules> <port>. It keeps everything in memory and ends on SIGTERM.
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { setTimeout as turn } from "node:timers/promises";
-import { ItemDigest } from "./item-digest.ts";
+import { setImmediate as nextTurn, setTimeout as turn } from "node:timers/promises";
+import { crc32 } from "node:zlib";
+import { ItemDigest, itemHash } from "./item-digest.ts";
 import { mayWrite } from "./may-write.ts";
 import { isPlainBatch } from "./plain-batch.ts";
+import { isPlainValue } from "./plain-value.ts";
 import { requestsEnded } from "./requests-ended.ts";
 
 const [packages, port] = process.argv.slice(2);
 const load = createRequire(join(packages, "package.json"));
+
+// The server has no options for what follows; it takes each of these from its module when it needs it.
+// Items are kept as JSON: as text, not as bytes that have to become text for each reader. Keys are ASCII, so their order is the same.
+const levels = load("memory-level");
+levels.MemoryLevel = class extends levels.MemoryLevel {
+  constructor(options) {
+    super({ ...options, storeEncoding: "utf8" });
+  }
+};
+// Every answer has a checksum: Node's is written in C.
+load("buffer-crc32").unsigned = (body) => crc32(body);
 
 // The store that the server makes for itself: what lies in it is read here, without the way through pages of JSON.
 const stores = load("dynalite/db");
@@ -18,8 +31,9 @@ stores.create = (options) => (store = create(options));
 
 const validations = load("dynalite/validations");
 const { types: batchTypes } = load("dynalite/validations/batchWriteItem");
-const { checkTypes } = validations;
+const { checkTypes, validateAttributeValue } = validations;
 validations.checkTypes = (data, types) => (types === batchTypes && isPlainBatch(data) ? data : checkTypes(data, types));
+validations.validateAttributeValue = (value) => (isPlainValue(value) ? undefined : validateAttributeValue(value));
 
 const server = load("dynalite")({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 
@@ -30,20 +44,48 @@ const patienceMs = 30_000;
 
 // How many requests began or ended that may have written: as long as it stands, the tables stand, and need not be read again.
 let writes = 0;
-let known = { writes: -1, states: [] };
+let known = { writes: -1, states: Promise.resolve([]) };
+// For each table the hashes of its items, by the text that is kept of each, as they were last found: most of them stand.
+const hashes = new Map();
 
-async function states() {
+/** Resolves when the tables may be written to again; `states` resolves when it is known how they stood. */
+async function holdStates() {
   await requestsEnded({ server, port: Number(port), underWay, patienceMs });
-  if (known.writes === writes) return known.states;
-  const seen = { writes, states: [] };
+  if (known.writes === writes) return known;
+  const seen = writes;
+  const tables = [];
+  // Each stream is of the moment at which it was made.
   for await (const { TableName: table } of store.tableDb.createValueStream()) {
-    const items = new ItemDigest();
-    for await (const item of store.getItemDb(table).createValueStream()) items.add(item);
-    seen.states.push({ table, rows: items.rows, digest: items.digest });
+    tables.push({ table, items: store.getItemDb(table).createValueStream({ valueEncoding: "utf8" }) });
   }
-  seen.states.sort((a, b) => (a.table < b.table ? -1 : 1));
-  known = seen;
-  return seen.states;
+  const states = Promise.all(tables.map(stateOf)).then((found) => found.toSorted((a, b) => (a.table < b.table ? -1 : 1)));
+  states.catch(() => undefined);
+  known = { writes: seen, states };
+  return known;
+}
+
+async function stateOf({ table, items }) {
+  const digest = new ItemDigest();
+  const known = hashes.get(table) ?? new Map();
+  const found = new Map();
+  for await (const text of items) {
+    const hash = known.get(text) ?? itemHash(JSON.parse(text));
+    found.set(text, hash);
+    digest.add(hash);
+    // Whoever asks for something meanwhile gets an answer.
+    if (digest.rows % 100 === 0) await nextTurn();
+  }
+  hashes.set(table, found);
+  return { table, rows: digest.rows, digest: digest.digest };
+}
+
+/** Answers when the moment is held, and goes on when its states are known; blanks tell until then that somebody is at work. */
+async function tellStates(response) {
+  const { states } = await holdStates();
+  response.writeHead(200).flushHeaders();
+  const alive = setInterval(() => response.write(" "), 10_000);
+  response.on("close", () => clearInterval(alive));
+  response.end(JSON.stringify(await states));
 }
 
 // A table is ready some turns of the event loop after the answer that it is being made, and whoever looks in between waits for 20 s, as the
@@ -53,10 +95,10 @@ const [answer] = server.listeners("request");
 server.removeListener("request", answer);
 server.on("request", (request, response) => {
   if (request.url === "/states") {
-    states().then(
-      (found) => response.end(JSON.stringify(found)),
-      (error) => response.writeHead(500).end(String(error)),
-    );
+    tellStates(response).catch((error) => {
+      process.stderr.write(`rehearse-host: ${error.stack}\n`);
+      response.destroy();
+    });
     return;
   }
   const target = request.headers["x-amz-target"] ?? "";

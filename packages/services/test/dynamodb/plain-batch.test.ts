@@ -5,20 +5,28 @@ import { expect, test } from "vitest";
 import { cacheDirectory, lockedPackages } from "@rehearse/providers";
 import { engineNamed } from "../../src/index.ts";
 import { isPlainBatch } from "../../src/dynamodb/plain-batch.ts";
+import { isPlainValue } from "../../src/dynamodb/plain-value.ts";
 
 const { name, title, embedded } = engineNamed("dynamodb");
 const signal = new AbortController().signal;
 const packages = await lockedPackages({ name, title, packages: embedded.packages, cache: cacheDirectory(), signal, onProgress: () => {} });
 const load = createRequire(join(packages, "package.json"));
-const { checkTypes }: { checkTypes: (request: unknown, types: unknown) => unknown } = load("dynalite/validations");
+const { checkTypes, validateAttributeValue }: Validations = load("dynalite/validations");
 const { types }: { types: unknown } = load("dynalite/validations/batchWriteItem");
 
+interface Validations {
+  readonly checkTypes: (request: unknown, types: unknown) => unknown;
+  /** Says what is wrong, and writes numbers as they are kept. */
+  readonly validateAttributeValue: (value: unknown) => string | undefined;
+}
+
 const odd = fc.oneof(fc.string(), fc.boolean(), fc.integer(), fc.constant(null), fc.constant([]), fc.constant({}), fc.constant([{}]));
-const { item } = fc.letrec<{ attribute: unknown; item: unknown }>((tie) => ({
+const number = fc.oneof(fc.string(), fc.stringMatching(/^-?\d{1,20}(?:\.\d{1,20})?(?:e-?\d{1,3})?$/));
+const { attribute, item } = fc.letrec<{ attribute: unknown; item: unknown }>((tie) => ({
   attribute: fc.oneof(
     { maxDepth: 4, depthIdentifier: "value" },
     fc.record({ S: fc.string() }),
-    fc.record({ N: fc.string() }),
+    fc.record({ N: number }),
     fc.record({ BOOL: fc.boolean() }),
     fc.record({ NULL: fc.boolean() }),
     fc.record({ SS: fc.array(fc.string()) }),
@@ -56,6 +64,32 @@ test("a plain batch is what the server's own check of types gives back as it is"
     { numRuns: 10_000, seed: 8 },
   );
   expect(plain).toBeGreaterThan(800);
+});
+
+test("a plain value is one that the server's own validation finds right and leaves as it is", () => {
+  let plain = 0;
+  fc.assert(
+    fc.property(attribute, (made) => {
+      const text = JSON.stringify(made);
+      if (!isPlainValue(JSON.parse(text))) return true;
+      plain += 1;
+      const value: unknown = JSON.parse(text);
+      return validateAttributeValue(value) === undefined && JSON.stringify(value) === text;
+    }),
+    { numRuns: 10_000, seed: 8 },
+  );
+  expect(plain).toBeGreaterThan(2_000);
+});
+
+test("every way to write a number is plain only where it is kept so", () => {
+  const plain = ["0", "7", "-7", "0.5", "-0.05", "10", "1.5", "9007199254740993", `${"9".repeat(18)}.${"9".repeat(18)}`];
+  expect(plain.filter((written) => !isPlainValue({ N: written }))).toEqual([]);
+  const others = ["", "-0", "00", "01", "1.", ".5", "1.50", "0.0", "1e2", "+1", " 1", "1 ", "NaN", "9".repeat(39)];
+  expect(others.filter((written) => isPlainValue({ N: written }))).toEqual([]);
+  for (const N of plain) {
+    const value = { N };
+    expect([validateAttributeValue(value), value]).toEqual([undefined, { N }]);
+  }
 });
 
 test("what an SDK sends is plain", () => {

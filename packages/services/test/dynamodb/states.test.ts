@@ -1,4 +1,11 @@
-import { type DynamoDBClient, DeleteItemCommand, PutItemCommand, UpdateItemCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  DeleteTableCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { scannedStates } from "../../src/dynamodb/states.ts";
 import { startService, type EmbeddedService } from "../embedded-service.ts";
@@ -55,6 +62,32 @@ test("the states that our host tells are those that a scan finds, after every ki
   expect(new Set(seen).size).toBe(writes.length + 1);
   expect(await check()).toBe(seen.at(-1));
 });
+
+test("the states that are held are those of their moment, whatever is written while they are found out", async () => {
+  for (const table of ["large", "dropped"]) {
+    await createTable(client, table);
+    await service.session.load({ kind: "rows", table, rows: documents(4_000), name: table });
+  }
+  const before = await scannedStates(client);
+  const held = await service.session.holdStates?.();
+  let found = false;
+  const states = held?.states.finally(() => (found = true));
+  const key = { id: { S: "1000" } };
+  await Promise.all([
+    client.send(new DeleteTableCommand({ TableName: "dropped" })),
+    client.send(new DeleteItemCommand({ TableName: "large", Key: key })),
+    client.send(new PutItemCommand({ TableName: "large", Item: { id: { S: "2000" }, text: { S: "another" } } })),
+    client.send(new PutItemCommand({ TableName: "large", Item: { id: { S: "new" } } })),
+  ]);
+  expect(found, "all was written before the states were known").toBe(false);
+  expect(await states).toEqual(before);
+  expect(await service.session.states()).toEqual(await scannedStates(client));
+});
+
+async function* documents(count: number): AsyncGenerator<Record<string, unknown>> {
+  for (let id = 0; id < count; id += 1)
+    yield { id: String(id), tags: Array.from({ length: 20 }, (_, tag) => ({ tag, text: `${id} ${tag}` })) };
+}
 
 test("a table is read whatever line ends its texts have", async () => {
   const texts = ["\u2028", "a\u2029b", "\r", "\r\n", "\n", "\u0085", "é 😀 \u2028\n"];
