@@ -33,7 +33,7 @@ export function configXml(directory: string): string {
  * The server's users. The engine logs in as `default` without a password before it listens and stays logged in:
  * with one session allowed, nobody else can be `default`.
  * The settings are those in which the engine, a command line tool, differs from a server; and its files lie in memory or in the page cache, where
- * to hand each read to another thread costs more than the read: a quarter of a small query's time.
+ * to hand each read to another thread costs more than the read: a sixth of the time of a query over a small table.
  */
 export function usersXml({ credentials, database }: { credentials: Credentials; database: string }): string {
   const user = xml(credentials.user);
