@@ -228,4 +228,5 @@ Exit codes:
   0  every check is the same, or differs as expected
   1  a difference, a failed check or stage, or something that could not be compared
   2  the file or the call is wrong     3  the machine or an engine is at fault     70  a bug of Rehearse
+  130  interrupted with Ctrl-C (143 by SIGTERM, 129 by SIGHUP), after all was taken down
 `;

@@ -14,10 +14,18 @@ const load = createRequire(join(packages, "package.json"));
 
 // The server has no options for what follows; it takes each of these from its module when it needs it.
 // Items are kept as JSON: as text, not as bytes that have to become text for each reader. Keys are ASCII, so their order is the same.
+// Its streams end what they read with `return`, which the iterators lack: each would keep its old tree for as long as the server lives.
+const closable = (iterator) => Object.assign(iterator, { return: () => iterator.close() });
 const levels = load("memory-level");
 levels.MemoryLevel = class extends levels.MemoryLevel {
   constructor(options) {
     super({ ...options, storeEncoding: "utf8" });
+  }
+  keys(options) {
+    return closable(super.keys(options));
+  }
+  values(options) {
+    return closable(super.values(options));
   }
 };
 // Every answer has a checksum: Node's is written in C.
@@ -31,9 +39,22 @@ stores.create = (options) => (store = create(options));
 
 const validations = load("dynalite/validations");
 const { types: batchTypes } = load("dynalite/validations/batchWriteItem");
-const { checkTypes, validateAttributeValue } = validations;
+const { checkTypes, checkValidations, validateAttributeValue } = validations;
 validations.checkTypes = (data, types) => (types === batchTypes && isPlainBatch(data) ? data : checkTypes(data, types));
 validations.validateAttributeValue = (value) => (isPlainValue(value) ? undefined : validateAttributeValue(value));
+// A value where an attribute belongs, such as null, is not the server's end: it is refused.
+validations.checkValidations = (...request) => {
+  try {
+    checkValidations(...request);
+  } catch (error) {
+    if (error.statusCode !== undefined) throw error;
+    const body = {
+      __type: "com.amazon.coral.validate#ValidationException",
+      message: `The request has no attribute value where one belongs: ${error.message}`,
+    };
+    throw Object.assign(new Error(body.message), { statusCode: 400, body });
+  }
+};
 
 const server = load("dynalite")({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 
@@ -46,36 +67,51 @@ const patienceMs = 30_000;
 let writes = 0;
 let known = { writes: -1, states: Promise.resolve([]) };
 // For each table the hashes of its items, by the text that is kept of each, as they were last found: most of them stand.
-const hashes = new Map();
+let hashes = new Map();
+// V8 tells longer texts apart by their length alone until it compares them: a map of many would compare each with each.
+const longestRemembered = 16_000;
+// For so long at most whoever asks for something waits for an answer while items are hashed.
+const sliceMs = 5;
+
+const settled = () => requestsEnded({ server, port: Number(port), underWay, patienceMs });
 
 /** Resolves when the tables may be written to again; `states` resolves when it is known how they stood. */
 async function holdStates() {
-  await requestsEnded({ server, port: Number(port), underWay, patienceMs });
+  await settled();
   if (known.writes === writes) return known;
   const seen = writes;
-  const tables = [];
-  // Each stream is of the moment at which it was made.
-  for await (const { TableName: table } of store.tableDb.createValueStream()) {
-    tables.push({ table, items: store.getItemDb(table).createValueStream({ valueEncoding: "utf8" }) });
-  }
-  const states = Promise.all(tables.map(stateOf)).then((found) => found.toSorted((a, b) => (a.table < b.table ? -1 : 1)));
-  states.catch(() => undefined);
+  const tables = await Array.fromAsync(store.tableDb.createValueStream(), ({ TableName: table }) => table);
+  // Each stream is of the moment at which it is made, and nothing happens between them.
+  const streams = tables.toSorted().map((table) => [table, store.getItemDb(table).createValueStream({ valueEncoding: "utf8" })]);
+  const states = statesOf(streams);
   known = { writes: seen, states };
+  states.catch(() => (known = { writes: -1, states }));
   return known;
 }
 
-async function stateOf({ table, items }) {
-  const digest = new ItemDigest();
-  const known = hashes.get(table) ?? new Map();
+async function statesOf(streams) {
   const found = new Map();
-  for await (const text of items) {
-    const hash = known.get(text) ?? itemHash(JSON.parse(text));
-    found.set(text, hash);
-    digest.add(hash);
-    // Whoever asks for something meanwhile gets an answer.
-    if (digest.rows % 100 === 0) await nextTurn();
+  const states = [];
+  for (const [table, items] of streams) {
+    found.set(table, new Map());
+    states.push(await stateOf({ table, items, found: found.get(table) }));
   }
-  hashes.set(table, found);
+  hashes = found;
+  return states;
+}
+
+async function stateOf({ table, items, found }) {
+  const remembered = hashes.get(table) ?? new Map();
+  const digest = new ItemDigest();
+  let begun = performance.now();
+  for await (const text of items) {
+    const hash = remembered.get(text) ?? itemHash(JSON.parse(text));
+    if (text.length <= longestRemembered) found.set(text, hash);
+    digest.add(hash);
+    if (performance.now() - begun < sliceMs) continue;
+    await nextTurn();
+    begun = performance.now();
+  }
   return { table, rows: digest.rows, digest: digest.digest };
 }
 
@@ -84,9 +120,18 @@ async function tellStates(response) {
   const { states } = await holdStates();
   response.writeHead(200).flushHeaders();
   const alive = setInterval(() => response.write(" "), 10_000);
-  response.on("close", () => clearInterval(alive));
-  response.end(JSON.stringify(await states));
+  try {
+    response.end(JSON.stringify(await states));
+  } finally {
+    clearInterval(alive);
+  }
 }
+
+/** What a rehearsal asks the host itself. */
+const ownAnswers = {
+  "/settled": (response) => settled().then(() => response.end()),
+  "/states": tellStates,
+};
 
 // A table is ready some turns of the event loop after the answer that it is being made, and whoever looks in between waits for 20 s, as the
 // SDK does. So that answer comes those turns later.
@@ -94,8 +139,10 @@ const turns = 10;
 const [answer] = server.listeners("request");
 server.removeListener("request", answer);
 server.on("request", (request, response) => {
-  if (request.url === "/states") {
-    tellStates(response).catch((error) => {
+  const own = ownAnswers[request.url];
+  if (own !== undefined) {
+    response.on("error", () => undefined);
+    own(response).catch((error) => {
       process.stderr.write(`rehearse-host: ${error.stack}\n`);
       response.destroy();
     });

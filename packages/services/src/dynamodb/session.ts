@@ -5,12 +5,19 @@ import { extract } from "./extract.ts";
 import { load } from "./load.ts";
 import manifest from "./packages/package.json" with { type: "json" };
 import { restore } from "./restore.ts";
-import { holdStates, watchedStates } from "./states.ts";
+import { holdStates, hostSettled, watchedStates } from "./states.ts";
 
-/** Our host tells them. */
-function toldStates(endpoint: string): Pick<EngineSession, "states" | "holdStates"> {
+type Watching = Pick<EngineSession, "settle" | "states" | "holdStates">;
+
+/** Our host tells. */
+function watchingHost(endpoint: string): Watching {
   const hold = (): Promise<HeldStates> => holdStates(endpoint);
-  return { states: async () => (await hold()).states, holdStates: hold };
+  return { settle: () => hostSettled(endpoint), states: async () => (await hold()).states, holdStates: hold };
+}
+
+/** Of another server the entrance sees what it is asked. */
+function watchingEntrance(client: DynamoDBClient, entrance: Entrance): Watching {
+  return { settle: () => entrance.settled(), states: watchedStates(client, entrance) };
 }
 
 /** The port of an engine over a client of that endpoint, which it closes. To another server than our host it goes through an entrance, which it closes, too. */
@@ -23,9 +30,7 @@ export function openSession(
     version: entrance === null ? manifest.dependencies.dynalite : null,
     entrance: entrance?.address,
     load: (seed) => load(client, seed),
-    // Our host waits by itself before it tells its states.
-    settle: async () => entrance?.settled(),
-    ...(entrance === null ? toldStates(endpoint) : { states: watchedStates(client, entrance) }),
+    ...(entrance === null ? watchingHost(endpoint) : watchingEntrance(client, entrance)),
     extract: (source, file) => extract(client, source, file),
     // A scan sees each page as it is when its turn comes: no server holds a state of all of them.
     snapshot: async () => ({

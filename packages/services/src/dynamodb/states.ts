@@ -7,14 +7,31 @@ import { scan, tableNames } from "./table.ts";
 
 /** The items of every table as count and digest, as our own host tells them: it answers when it holds the moment, and then finds out. */
 export async function holdStates(endpoint: string): Promise<HeldStates> {
-  const response = await fetch(new URL("/states", endpoint)).catch((error: unknown) => Promise.reject(lost(error)));
-  return { states: readStates(response) };
+  const states = readStates(await askHost(endpoint, "/states"));
+  // Whoever is interrupted asks for them no more, and the host may end before it has told them.
+  states.catch(() => undefined);
+  return { states };
+}
+
+/** Resolves when our own host works on nothing any more that a client has asked which is gone. */
+export async function hostSettled(endpoint: string): Promise<void> {
+  const response = await askHost(endpoint, "/settled");
+  await response.bytes().catch(rejectLost);
 }
 
 async function readStates(response: Response): Promise<readonly TableState[]> {
-  const answer: unknown = await response.json().catch((error: unknown) => Promise.reject(lost(error)));
+  const text = await response.text().catch(rejectLost);
+  const answer: unknown = JSON.parse(text);
   if (Array.isArray(answer) && answer.every(isState)) return answer;
-  throw new Error(`The host's states are none: ${JSON.stringify(answer)}`);
+  throw new Error(`The host's states are none: ${text.slice(0, 200)}`);
+}
+
+function askHost(endpoint: string, question: "/states" | "/settled"): Promise<Response> {
+  return fetch(new URL(question, endpoint)).catch(rejectLost);
+}
+
+function rejectLost(error: unknown): Promise<never> {
+  return Promise.reject(lost(error));
 }
 
 /** The states of a server to which everything goes through an entrance: they are read again only when something may have been written. */

@@ -35,3 +35,13 @@ export async function writeAndGoAway(client: DynamoDBClient, { table, prefix, by
   gone.abort();
   await Promise.allSettled(sends);
 }
+
+/** Puts items with numbered keys that have one text, which comes first in what is kept of them. */
+export async function writeItems(client: DynamoDBClient, { table, count, text }: { table: string; count: number; text: string }) {
+  for (let begin = 0; begin < count; begin += 25) {
+    const requests = Array.from({ length: Math.min(25, count - begin) }, (_, index) => ({
+      PutRequest: { Item: { a: { S: text }, id: { S: String(begin + index) } } },
+    }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
+  }
+}

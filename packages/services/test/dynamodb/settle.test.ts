@@ -31,6 +31,20 @@ test("what clients that are gone have asked is in the state, not in the next one
   }
 });
 
+test("what clients that are gone have asked is in what is read", async () => {
+  const hasty = clientOf(service.values, { maxAttempts: 1 });
+  for (let round = 0; round < 5; round += 1) {
+    const table = `late-${round}`;
+    await createTable(hasty, table);
+    await writeAndGoAway(hasty, { table, prefix: "late", bytes: 2_000 });
+    await service.session.settle();
+    const { extraction } = await service.extract({ table });
+    const states = await service.session.states();
+    expect(extraction.rows).toBe(states.find((state) => state.table === table)?.rows);
+  }
+  hasty.destroy();
+});
+
 test("a request that breaks off in its middle keeps nobody waiting, and the server goes on", async () => {
   const before = await stateAfterSettling();
   const { hostname, port } = new URL(service.values["endpoint"] ?? "");

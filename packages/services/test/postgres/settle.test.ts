@@ -31,8 +31,31 @@ test("what a client that is gone has asked is written when the server has settle
   expect([before, await rows()]).toEqual([0, 1]);
 });
 
-test("an idle server, with an idle client and work of our own, settles at once", async () => {
+test("what a client left unread in its socket is written when the server has settled", async () => {
+  const gone = await client();
+  const { rows: told } = await gone.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  const pid = told[0]?.pid ?? 0;
+  const before = (await rows()) ?? 0;
+  process.kill(pid, "SIGSTOP");
+  gone.query("INSERT INTO written VALUES (3)").catch(() => undefined);
+  await delay(50);
+  gone.connection.stream.destroy();
+  const seen = service.session.settle().then(rows);
+  await delay(100);
+  process.kill(pid, "SIGCONT");
+  expect(await seen).toBe(before + 1);
+});
+
+test("an idle client that stays is waited for half a second, and goes on", async () => {
   const idle = await client();
+  const start = performance.now();
+  await service.session.settle();
+  expect(performance.now() - start).toBeLessThan(5_000);
+  expect((await idle.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+  await idle.end();
+});
+
+test("an idle server, with work of our own, settles at once", async () => {
   const own = service.extract({ query: "SELECT 1 FROM pg_sleep(1)" });
   await service.session.settle();
   const took: number[] = [];
@@ -44,7 +67,6 @@ test("an idle server, with an idle client and work of our own, settles at once",
   // Others may use the machine as well.
   expect(Math.min(...took)).toBeLessThan(10);
   await own;
-  await idle.end();
 });
 
 test("a client that is still there and busy again and again is not waited for, nor ended", async () => {
