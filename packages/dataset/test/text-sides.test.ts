@@ -1,7 +1,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { acceptReference, materialiseFiles, openSides, readCells, type Cell } from "../src/index.ts";
+import {
+  acceptReference,
+  compareDatasets,
+  materialiseFiles,
+  openSides,
+  readCells,
+  readReference,
+  type Cell,
+  type Dataset,
+} from "../src/index.ts";
 import { sideCells } from "./support/side-cells.ts";
 import { columns, openWorkshop, type TableWorkshop } from "./support/table-workshop.ts";
 
@@ -134,4 +143,59 @@ test("files become a dataset with their declared types; a column that they lack 
     directory: workshop.path("dataset"),
   });
   expect(csv.manifest).toMatchObject({ rows: 1, columns: [{ type: "int64" }] });
+});
+
+test("null in each object and a field that each lacks are told apart, though each file was read by itself", async () => {
+  const { tables } = workshop;
+  const dataset = async (text: string, types: Readonly<Record<string, string>> = {}) =>
+    materialiseFiles({ tables, title: "these", files: [await file("a.ndjson", text)], types, directory: workshop.path("dataset") });
+  const schemaOf = async (reference: Dataset, current: Dataset) =>
+    (await compareDatasets({ tables, reference, current, rules: { key: ["id"], ignore: [] } })).schema;
+  const [nulls, missing, full] = [
+    '{"id":1,"a":null}\n{"id":2,"a":"x"}\n',
+    '{"id":1}\n{"id":2,"a":"x"}\n',
+    '{"id":1,"a":"y"}\n{"id":2,"a":"x"}\n',
+  ];
+  const words = { null: "text, null where it has no value", missing: "text, left out where it has no value" };
+  const change = { change: "type", column: "a" };
+  expect(await schemaOf(await dataset(nulls), await dataset(missing))).toEqual([
+    { ...change, reference: words.null, current: words.missing },
+  ]);
+  expect(await schemaOf(await dataset(missing), await dataset(nulls))).toEqual([
+    { ...change, reference: words.missing, current: words.null },
+  ]);
+  for (const [reference, current] of [
+    [nulls, nulls],
+    [missing, missing],
+    [nulls, full],
+    [full, missing],
+  ] as const)
+    expect(await schemaOf(await dataset(reference), await dataset(current))).toEqual([]);
+  // A declared type has one NULL.
+  expect(await schemaOf(await dataset(nulls, { a: "text" }), await dataset(missing, { a: "text" }))).toEqual([]);
+});
+
+test("a reference keeps how the NULLs of its file stood, and is accepted anew when they stand otherwise", async () => {
+  const { tables } = workshop;
+  const directory = workshop.path("reference");
+  const accept = async (text: string) => {
+    const dataset = await materialiseFiles({
+      tables,
+      title: "these",
+      files: [await file("a.ndjson", text)],
+      types: {},
+      directory: workshop.path("dataset"),
+    });
+    return acceptReference({ tables, dataset, directory, ignore: [] });
+  };
+  const seen: string[] = [];
+  for (const text of ['{"id":1,"a":null}\n{"id":2,"a":"x"}\n', '{"id":1,"a":null}\n{"id":2,"a":"x"}\n', '{"id":1}\n{"id":2,"a":"x"}\n'])
+    seen.push(await accept(text));
+  expect(seen).toEqual(["written", "unchanged", "written"]);
+  expect((await readReference({ tables, directory }))?.manifest.columns[1]).toEqual({
+    name: "a",
+    source: "text",
+    type: "text",
+    nulls: "missing",
+  });
 });

@@ -83,10 +83,17 @@ function pairColumn(old: Placed, now: Placed): ComparedColumn | { readonly colum
 function typeChange(old: Column, now: Column): SchemaChange[] {
   const column = now.name;
   if (old.source !== now.source) return [{ change: "type", column, reference: old.source, current: now.source }];
+  // The rows have NULL for both, whose files were never side by side.
+  if (old.nulls !== undefined && now.nulls !== undefined && old.nulls !== now.nulls)
+    return [
+      { change: "type", column, reference: `${old.source}, ${nullWords[old.nulls]}`, current: `${now.source}, ${nullWords[now.nulls]}` },
+    ];
   // What one side does not hold is not compared, and says why.
   if (typeof old.type !== "string" || typeof now.type !== "string" || old.type === now.type) return [];
   return [{ change: "type", column, reference: `${old.source} read as ${old.type}`, current: `${now.source} read as ${now.type}` }];
 }
+
+const nullWords = { null: "null where it has no value", missing: "left out where it has no value" };
 
 function keyChange(reference: readonly string[], current: readonly string[]): SchemaChange[] {
   return isDeepStrictEqual(reference, current) ? [] : [{ change: "key", reference, current }];

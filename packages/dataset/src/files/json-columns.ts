@@ -48,7 +48,8 @@ export async function* jsonObjects(files: readonly string[]): AsyncGenerator<Rea
 export function jsonColumns(own: JsonShape, other: JsonShape): Column[] {
   return [...own].map(([name, kinds]) => {
     const type = typeOf(new Set([...kinds, ...(other.get(name) ?? [])]));
-    return { name, source: type, type };
+    const nulls = type === "json" ? undefined : (["null", "missing"] as const).find((kind) => kinds.has(kind));
+    return { name, source: type, type, ...(nulls === undefined ? {} : { nulls }) };
   });
 }
 

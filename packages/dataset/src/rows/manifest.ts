@@ -12,6 +12,7 @@ const column = z.strictObject({
   name: z.string(),
   source: z.string(),
   type: z.union([canonicalType, z.strictObject({ notComparable: z.string() })]),
+  nulls: z.enum(["null", "missing"]).optional(),
 });
 
 /** The logical digest of a set of rows: values, not file bytes; independent of row order. */

@@ -35,6 +35,8 @@ export interface Column {
   readonly source: string;
   /** Its canonical type, or why there is none: such a column is not read, and reported as not compared. */
   readonly type: CanonicalType | { readonly notComparable: string };
+  /** Of a field of JSON objects, how its NULLs stood there: all as null, or none of them at all. */
+  readonly nulls?: "null" | "missing" | undefined;
 }
 
 /** A column whose values are stored. */
