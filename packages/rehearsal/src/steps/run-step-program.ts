@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Writable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
 import type { Program } from "@rehearse/config";
 import { cleanEnvironment, runProgram, type Finished } from "@rehearse/process";
 import { folderName } from "../store/scenario-folders.ts";
@@ -48,6 +49,7 @@ export async function runStepProgram(
     stdout,
   });
   signal.throwIfAborted();
-  const mask = (text: string): string => maskSecrets(text, environment.secrets);
+  // A report shows no colour codes, and a secret with one in its middle would be whole again there.
+  const mask = (text: string): string => maskSecrets(stripVTControlCharacters(text), environment.secrets);
   return { ...finished, output: mask(finished.output), strays: finished.strays.map(mask) };
 }
