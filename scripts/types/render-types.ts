@@ -39,6 +39,8 @@ ${mappings("Parquet", parquetTypeMappings)}
 ## CSV and JSON
 
 A cell of CSV is \`text\`, unless \`--type column=type\` says more; without quotes and empty it is NULL, \`""\` is the empty text. A field of JSON objects is \`text\`, \`number\` (by exact decimal value), \`boolean\` or \`json\`. Where it holds values of several kinds, or null in one object while another lacks it, it is \`json\`: there null is a value, and what is lacking is NULL. Where a file has null alone, or lacks fields alone, both are NULL; a file of the other kind is found, too: the type has changed. A declared type has one NULL for both.
+
+A text of a declared type is written as above. Also read are moments of ISO 8601, with any offset where the type has a zone and none where it has none (\`2027-03-01T23:30:00Z\`, \`2027-03-02T01:30:00.5+02:00\`), \`True\` and \`FALSE\`, \`nan\`, \`inf\` and \`-Infinity\` in any letters.
 `;
 }
 

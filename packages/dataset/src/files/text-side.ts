@@ -8,6 +8,7 @@ import { materialise } from "../rows/materialise.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { CanonicalType, Column } from "../types/canonical-type.ts";
 import { csvRecords } from "./csv-records.ts";
+import { declaredText } from "./declared-text.ts";
 import { jsonCell, jsonColumns, jsonObjects, type JsonShape } from "./json-columns.ts";
 
 /** The types that the user declared, by column. */
@@ -83,16 +84,18 @@ async function* jsonRows(files: readonly string[], columns: readonly Column[]): 
 async function intermediate({
   tables,
   title,
+  types,
   columns,
   rows,
 }: TextFiles & { columns: readonly Column[]; rows: () => AsyncGenerator<readonly Cell[], void> }): Promise<Relation> {
   const file = tables.temporaryFile(".csv");
+  const declared = columns.map(({ name }) => types.get(name));
   let count = 0;
   async function* lines(): AsyncGenerator<string, void> {
     let text = "";
     for await (const cells of rows()) {
       count += 1;
-      text += `${cells.map((cell) => (cell === null ? String.raw`\N` : `"${cell.replaceAll('"', '""')}"`)).join(",")}\n`;
+      text += `${cells.map((cell, index) => csvCell(cell, declared[index])).join(",")}\n`;
       if (text.length < 2 ** 16) continue;
       yield text;
       text = "";
@@ -106,9 +109,18 @@ async function intermediate({
     return { ...relationOf(dataset), title };
   } catch (error) {
     // The reader knows the file that was named, not the intermediate one.
-    if (error instanceof RehearseError) throw error.as({ message: error.message.replace(/reading \S+ failed/, `reading ${title} failed`) });
-    throw error;
+    if (!(error instanceof RehearseError)) throw error;
+    const message = error.message.replace(/reading \S+ failed/, `reading ${title} failed`);
+    throw error.as(message.includes("is no such value") ? { message, hint: forms } : { message });
   } finally {
     await rm(file);
   }
+}
+
+const forms = "docs/types.md shows how the values of each type are written; moments may also be as ISO 8601 has them.";
+
+function csvCell(cell: Cell, declared: CanonicalType | undefined): string {
+  if (cell === null) return String.raw`\N`;
+  const text = declared === undefined ? cell : declaredText(declared, cell);
+  return `"${text.replaceAll('"', '""')}"`;
 }
