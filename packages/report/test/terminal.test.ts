@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
+import type { Check } from "@rehearse/rehearsal";
 import { renderProgressLine, renderTerminal } from "@rehearse/report";
 import { caseNames, filled, filledWith, multiplied, sampleReport } from "./sample-reports.ts";
 
@@ -49,6 +50,38 @@ describe("a report in a terminal", () => {
     expect(shown.slice(0, 2)).toEqual(["│ /app/clean.mjs:9", "│ error: no function nosuch"]);
     expect(shown[6]).toBe("… 6 lines …");
     expect(shown.at(-1)).toBe("│     at 23");
+  });
+
+  it("offers to accept only what can be accepted: not where a dataset was not there, or could not be read", () => {
+    const report = sampleReport("different");
+    const index = report.checks.findIndex(({ kind, verdict }) => kind === "diff" && verdict === "different");
+    const offers = (change: Partial<Check>): boolean => {
+      const checks = report.checks.map((check, at) => (at === index ? { ...check, ...change } : check));
+      return renderTerminal({ ...report, checks }, { color: false, width: 100 }).includes("\n  accept ");
+    };
+    expect(offers({})).toBe(true);
+    expect(offers({ detail: null, counts: null })).toBe(false);
+    expect(offers({ detail: null, counts: null, verdict: "failed" })).toBe(false);
+  });
+
+  it("says of amounts that differ in their digits alone that they are the same amounts", () => {
+    const report = sampleReport("different");
+    const operands = ["0.0000000000", "-0", "0.10"].map((operand) => {
+      const checks = report.checks.map((check) =>
+        check.detail?.kind === "diff"
+          ? {
+              ...check,
+              detail: {
+                ...check.detail,
+                causes: [{ kind: "arithmetic" as const, column: "count", operation: "plus" as const, operand, rows: 1 }],
+              },
+            }
+          : check,
+      );
+      return /count is (.*?) in /.exec(renderTerminal({ ...report, checks }, { color: false, width: 200 }))?.[1];
+    });
+    const same = "the same amount with other digits after the point";
+    expect(operands).toEqual([same, same, "the reference plus 0.10"]);
   });
 
   it("tells how many checks it does not list", () => {

@@ -30,8 +30,12 @@ function arithmeticPhrase(
   return say`${column} is ${[calculated(operation, visibleLine(operand))]} ${[where]}`;
 }
 
+/** Amounts of another number of digits differ by nothing. */
+const zero = /^-?0(?:\.0+)?$/;
+
 /** But for the cross, signs of arithmetic mean something to Markdown: they are words. */
 function calculated(operation: "times" | "plus", operand: string): string {
+  if (operation === "plus" && zero.test(operand)) return "the same amount with other digits after the point";
   if (operation === "times") return `${operand.replace("-", "−")} × the reference`;
   return operand.startsWith("-") ? `the reference minus ${operand.slice(1)}` : `the reference plus ${operand}`;
 }

@@ -24,7 +24,9 @@ function foundBy(check: Check): Phrase {
   if (detail?.kind === "writes" && check.verdict !== "same") {
     const { before, after } = detail.rows;
     const moved =
-      before === after ? `${plural(after, "row")} before and after, other contents` : `${count(before)} → ${plural(after, "row")}`;
+      before === after
+        ? `${plural(after, "row")} before and after, other contents or columns`
+        : `${count(before)} → ${plural(after, "row")}`;
     return [`not declared: ${moved}`];
   }
   const found = detail?.kind !== "diff" ? [] : check.verdict === "different" ? differing(detail) : expectedList(detail);

@@ -13,13 +13,21 @@ export function isTold(check: Check): boolean {
   return needsLook(check) || check.verdict === "expected";
 }
 
-/** Whether accepting is possible and would change anything: every stage ended well, and some dataset differs from its reference or has none. */
+/**
+ * Whether accepting is possible and would change anything: every stage ended well and left all that it declares, and some dataset differs from its reference
+ * or has none.
+ */
 export function acceptable(report: Report): boolean {
   return (
     report.next.accept !== "" &&
-    report.checks.every(({ kind }) => kind !== "stage") &&
+    report.checks.every((check) => check.kind !== "stage" && !isUnread(check)) &&
     report.checks.some(({ kind, verdict }) => kind === "diff" && (verdict === "different" || verdict === "not compared"))
   );
+}
+
+/** Whether a dataset was not there, or could not be read. */
+function isUnread({ kind, verdict, detail }: Check): boolean {
+  return kind === "diff" && (verdict === "failed" || (verdict === "different" && detail === null));
 }
 
 /** Whether a check differs because what its stage read did, which is told before it. */
