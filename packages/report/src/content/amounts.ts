@@ -3,9 +3,9 @@ export function count(number: number): string {
   return grouped(String(number));
 }
 
-/** A whole number's text with thousands separators; any other text as it is. */
+/** A number's text with thousands separators before its point; any other text as it is. */
 export function grouped(text: string): string {
-  return /^-?[1-9]\d{3,}$/.test(text) ? text.replace(/\B(?=(?:\d{3})+$)/g, ",") : text;
+  return /^-?[1-9]\d{3,}(?:\.\d+)?$/.test(text) ? text.replace(/(?<!\.\d*)\B(?=(?:\d{3})+(?:\.|$))/g, ",") : text;
 }
 
 /** A difference with its sign: `+25`, `−3`. What is no number stays as it is. */

@@ -44,7 +44,7 @@ export function showPair(pair: { readonly reference: Cell; readonly current: Cel
 }
 
 function unmistakable(cell: string, show: (text: string) => string, style: CellStyle): string {
-  if (style.numeric && /^-?\d{1,40}$/.test(cell)) return grouped(cell);
+  if (style.numeric && cell.length <= Math.max(style.limit, 41) && /^-?\d{1,40}(?:\.\d+)?$/.test(cell)) return grouped(cell);
   const text = show(cell).replace(/^ +| +$/g, (spaces) => "␠".repeat(spaces.length));
   return /^(?:null|".*"|)$/iu.test(text) ? `"${text}"` : text;
 }
