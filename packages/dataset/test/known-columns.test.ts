@@ -40,6 +40,7 @@ test("a column that neither side has is refused where it is named, with the colu
     expected: "one of id, amount, region, amounts, note",
     got,
     hint: `Did you mean ${JSON.stringify(near)}?`,
+    lacks: "column",
   });
   expect(await fault({ key: ["id", "ix"] }, table)).toEqual(refused("key", ["key"], "ix", "id"));
   expect(await fault({ ignore: ["note", "AMOUNT"] }, table)).toEqual(refused("ignore", ["ignore"], "AMOUNT", "amount"));

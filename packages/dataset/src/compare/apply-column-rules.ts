@@ -66,6 +66,7 @@ function unfit({ name, type }: ComparedColumn, { rule, part, fits }: { rule: str
     expected: `a column that is ${fits}`,
     got: type,
     hint: "Take the rule away, or give the column a transform whose value it fits.",
+    lacks: "type",
   });
 }
 

@@ -54,6 +54,7 @@ function unknownColumn({
     expected: `one of ${known.join(", ")}`,
     got: name,
     hint: near === null ? "The dataset has no columns." : `Did you mean ${JSON.stringify(near)}?`,
+    lacks: "column",
   });
 }
 

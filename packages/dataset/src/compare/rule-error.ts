@@ -8,6 +8,8 @@ export interface RuleProblem {
   readonly expected: string;
   readonly got: string;
   readonly hint: string;
+  /** What the data lacks where other data of the same table, to which the rule belongs as well, may have it; undefined where none can. */
+  readonly lacks?: "column" | "type";
 }
 
 /** A rule that cannot be followed. CONFIG_INVALID; whoever read the rules from a file knows its line. */

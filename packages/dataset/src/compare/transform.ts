@@ -1,4 +1,4 @@
-import { messageOf } from "@rehearse/errors";
+import { messageOf, RehearseError } from "@rehearse/errors";
 import type { Tables } from "../tables/tables.ts";
 import type { CanonicalType } from "../types/canonical-type.ts";
 import { decimalShape } from "../types/simple-type.ts";
@@ -6,7 +6,7 @@ import { storageType } from "../types/storage-type.ts";
 import type { ComparedColumn } from "./compared-columns.ts";
 import type { ComparedSides } from "./compared-side.ts";
 import type { ComparisonRules } from "./comparison.ts";
-import { RuleError } from "./rule-error.ts";
+import { RuleError, type RuleProblem } from "./rule-error.ts";
 import { parseExpression } from "./scalar-expression.ts";
 
 /** Why a text cannot be a transform, as far as it can be told before there is data; null where nothing speaks against it. */
@@ -43,10 +43,15 @@ export async function failingTransform(
         () => null,
         (thrown: unknown) => thrown,
       );
-      if (failure !== null) return unusable(before[index] ?? column, { transform, fault: messageOf(failure), cause: failure });
+      if (isOfRows(failure)) return unusable(before[index] ?? column, { transform, fault: messageOf(failure), cause: failure });
     }
   }
   return null;
+}
+
+/** Where it is not the memory, the disk or whoever ended it. */
+function isOfRows(failure: unknown): boolean {
+  return failure instanceof RehearseError && failure.code === "DATASET_UNREADABLE";
 }
 
 /** As the parameter of a lambda, `value` hides whatever columns there are. */
@@ -99,12 +104,14 @@ function unusable(
   { name, type }: ComparedColumn,
   { transform, fault, cause }: { transform: string; fault: string; cause?: unknown },
 ): RuleError {
-  const problem = {
+  const problem: RuleProblem = {
     path: ["columns", name, "transform"],
     message: `the transform of the column ${JSON.stringify(name)} cannot be used: ${fault}`,
     expected: `an expression of DuckDB's SQL over \`value\`, which is ${type} here (${storageType(type)} in DuckDB)`,
     got: transform,
     hint: "Mend the expression; it may use operators, casts, CASE and functions of values.",
+    // What stops at a value fits the type.
+    ...(cause === undefined ? { lacks: "type" } : {}),
   };
   return new RuleError(problem, cause);
 }

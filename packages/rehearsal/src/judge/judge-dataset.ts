@@ -1,16 +1,15 @@
-import { ConfigError, diffRuleProblem, type DatasetConfig, type StageConfig } from "@rehearse/config";
-import { compareDatasets, RuleError, type Comparison, type ComparisonRequest, type Dataset, type Tables } from "@rehearse/dataset";
+import type { DatasetConfig, StageConfig } from "@rehearse/config";
+import type { Comparison, Dataset, RuleProblem, Tables } from "@rehearse/dataset";
 import type { Check } from "../model/report.ts";
 import { columnRuleWords } from "./column-rule-words.ts";
-import { expectedDetail, expectedRules } from "./expected-differences.ts";
+import { expectedDetail } from "./expected-differences.ts";
+import { followRules } from "./follow-rules.ts";
 import type { Why } from "./references.ts";
 
 type DiffDetail = Extract<NonNullable<Check["detail"]>, { kind: "diff" }>;
 
 export interface DatasetToJudge {
   readonly tables: Tables;
-  /** The scenario's file, which a rule that cannot be followed is in. */
-  readonly file: string;
   readonly stage: StageConfig;
   readonly config: DatasetConfig;
   /** Null where the stage wrote none that could be read. */
@@ -26,6 +25,12 @@ export interface DatasetToJudge {
   readonly vouched?: string | undefined;
 }
 
+export interface DatasetJudgement {
+  readonly check: Check;
+  /** The rules of the file that could not be followed, and why: without them it was compared. */
+  readonly faults: readonly RuleProblem[];
+}
+
 /** The check of one dataset: what the stage wrote against its reference. */
 export async function judgeDataset({
   config,
@@ -36,13 +41,15 @@ export async function judgeDataset({
   unreferenced,
   vouched,
   ...at
-}: DatasetToJudge): Promise<Check> {
+}: DatasetToJudge): Promise<DatasetJudgement> {
   const base = { name: config.name, kind: "diff", stage: stage.name, line: config.position.line } as const;
   const notCompared = { ...base, verdict: "not compared", counts: null, detail: null } as const;
-  if (current === null) return { ...notCompared, reason: missing, hint: "" };
-  if (reference === null) return { ...notCompared, ...unreferenced };
-  const comparison = await compare({ tables: at.tables, reference, current }, { file: at.file, dataset: config, today: at.today });
-  return {
+  if (current === null) return { check: { ...notCompared, reason: missing, hint: "" }, faults: [] };
+  if (reference === null) return { check: { ...notCompared, ...unreferenced }, faults: [] };
+  const { today } = at;
+  const followed = await followRules({ tables: at.tables, reference, current }, { dataset: config, today });
+  const { comparison, faults } = followed;
+  const check: Check = {
     ...base,
     verdict: comparison.verdict,
     counts: {
@@ -58,11 +65,12 @@ export async function judgeDataset({
         ? `name the column in checks.diff.${config.name}.ignore`
         : "",
     detail: {
-      ...detailOf(comparison, config),
-      expected: expectedDetail({ config, comparison, today: at.today }),
+      ...detailOf(comparison, followed.config),
+      expected: expectedDetail({ config, comparison, faults, today }),
       rung: vouched === undefined || comparison.rung.name !== "digests" ? comparison.rung : vouchedRung(vouched),
     },
   };
+  return { check, faults };
 }
 
 /** The reference was compared with itself. */
@@ -71,22 +79,6 @@ function vouchedRung(algorithm: string): Comparison["rung"] {
     name: "the engine's digest",
     why: `the table has the one with which its reference was accepted (${algorithm}), so it was not read`,
   };
-}
-
-/** CONFIG_INVALID with the place in the file where a rule cannot be followed. */
-async function compare(
-  sides: Omit<ComparisonRequest, "rules">,
-  rule: { readonly file: string; readonly dataset: DatasetConfig; readonly today: string },
-): Promise<Comparison> {
-  const { key, ignore, columns, samplePercent } = rule.dataset;
-  const sample = samplePercent === undefined ? undefined : { percent: samplePercent };
-  try {
-    return await compareDatasets({ ...sides, rules: { key, ignore, columns, sample, expected: expectedRules(rule.dataset, rule.today) } });
-  } catch (error) {
-    if (!(error instanceof RuleError)) throw error;
-    const then = "run `rehearse check`: what was rehearsed is kept, and nothing runs again";
-    throw new ConfigError(rule.file, [diffRuleProblem(rule, error.problem)], then);
-  }
 }
 
 /** Why a comparison came to no verdict, in a sentence; empty where its counts say it all. */

@@ -6,6 +6,7 @@ import { divergencesOf } from "./divergences.ts";
 import type { JudgeInput } from "./judge-input.ts";
 import { judgeStage } from "./judge-stage.ts";
 import { readNotes } from "./read-notes.ts";
+import { ruleChecks, type JudgedDataset } from "./rule-checks.ts";
 import { seedNotes } from "./seed-notes.ts";
 import { factOf, failed } from "./stage-facts.ts";
 import { stageNotes } from "./stage-notes.ts";
@@ -18,7 +19,13 @@ export async function judge(input: JudgeInput): Promise<Report> {
   const { scenario, run, references, next } = input;
   const stages = judgedStages(input);
   const found: Check[] = [];
-  for (const stage of stages) found.push(...(await judgeStage(stage, input)));
+  const datasets: JudgedDataset[] = [];
+  for (const stage of stages) {
+    const judged = await judgeStage(stage, input);
+    found.push(...judged.checks);
+    datasets.push(...judged.datasets);
+  }
+  found.push(...ruleChecks(datasets, scenario));
   if (run.only === null) found.push(...(await obsolete(input)));
   const { checks, notes } = await weighNoise(found, { ...input, stages });
   const facts = { scenario, run, checks, acceptedReads: await references.reads() };

@@ -17,7 +17,6 @@ interface TwoSides {
   readonly references: References;
   readonly again: References;
   readonly tables: Tables;
-  readonly file: string;
   readonly today: string;
 }
 
@@ -80,13 +79,13 @@ function onlyRowsComeAndGo({ verdict, counts, detail }: Check, rows: number): bo
   return changed === 0 && added <= rows && removed <= rows && detail.schema.length === 0 && detail.keyProblems.length === 0;
 }
 
-type Pair = Pick<Parameters<typeof judgeDataset>[0], "tables" | "file" | "today" | "stage" | "config"> & {
+type Pair = Pick<Parameters<typeof judgeDataset>[0], "tables" | "today" | "stage" | "config"> & {
   readonly current: Dataset;
   readonly reference: Dataset;
 };
 
 /** Both are there, and differences that are expected of the head excuse nothing here. */
-function compared({ config, ...pair }: Pair): Promise<Check> {
+async function compared({ config, ...pair }: Pair): Promise<Check> {
   const none = { reason: "", hint: "" };
-  return judgeDataset({ ...pair, config: { ...config, expected: [] }, missing: "", unreferenced: none });
+  return (await judgeDataset({ ...pair, config: { ...config, expected: [] }, missing: "", unreferenced: none })).check;
 }

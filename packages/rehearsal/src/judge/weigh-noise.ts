@@ -4,7 +4,7 @@ import type { JudgeInput } from "./judge-input.ts";
 import { besideNoise, noiseNote, noiseOf, type Noise } from "./noise.ts";
 import { factOf } from "./stage-facts.ts";
 
-type NoiseInput = Pick<JudgeInput, "run" | "references" | "again" | "tables" | "openDataset" | "scenario" | "today"> & {
+type NoiseInput = Pick<JudgeInput, "run" | "references" | "again" | "tables" | "openDataset" | "today"> & {
   readonly stages: readonly StageConfig[];
 };
 
@@ -13,9 +13,9 @@ export async function weighNoise(
   checks: readonly Check[],
   input: NoiseInput,
 ): Promise<{ readonly checks: Check[]; readonly notes: string[] }> {
-  const { stages, references, again, tables, scenario, today } = input;
+  const { stages, references, again, tables, today } = input;
   if (again === null) return { checks: [...checks], notes: [] };
-  const noises = await noiseOf(stages, { references, again, tables, file: scenario.file, today });
+  const noises = await noiseOf(stages, { references, again, tables, today });
   const weighed: Check[] = [];
   const told = new Set<Noise>();
   for (const check of checks) {
@@ -27,9 +27,9 @@ export async function weighNoise(
   return { checks: weighed, notes: noises.filter((noise) => !told.has(noise)).map(noiseNote) };
 }
 
-async function weigh(check: Check, noise: Noise, { run, references, tables, openDataset, scenario, today }: NoiseInput): Promise<Check> {
+async function weigh(check: Check, noise: Noise, { run, references, tables, openDataset, today }: NoiseInput): Promise<Check> {
   const written = factOf(run, check.stage)?.writes.find(({ dataset }) => dataset === check.name);
   const reference = await references.read(check.stage, check.name);
   if (written === undefined || reference === null) return check;
-  return besideNoise(check, { noise, tables, file: scenario.file, today, reference, current: await openDataset(written.directory) });
+  return besideNoise(check, { noise, tables, today, reference, current: await openDataset(written.directory) });
 }

@@ -22,6 +22,9 @@ const expectDetailSchema = z.strictObject({
   expires: z.string(),
 });
 
+/** A rule of `checks.diff` that is of no use. */
+const ruleDetailSchema = z.strictObject({ kind: z.literal("rule"), dataset: z.string() });
+
 /** How a stage that failed ended. */
 const stageDetailSchema = z.strictObject({
   kind: z.literal("stage"),
@@ -33,9 +36,9 @@ const stageDetailSchema = z.strictObject({
 });
 
 const checkSchema = z.strictObject({
-  /** The dataset (`core.orders`), the reason of an expected difference, the assertion's name, the table, or the stage. */
+  /** The dataset (`core.orders`), the reason of an expected difference, the rule of a dataset (`ignore: updated_at`), the assertion's name, the table, or the stage. */
   name: z.string(),
-  kind: z.enum(["diff", "expect", "assert", "writes", "stage"]),
+  kind: z.enum(["diff", "expect", "rule", "assert", "writes", "stage"]),
   /** The stage after which it was checked; empty where files were compared without any rehearsal. */
   stage: z.string(),
   verdict: verdictSchema,
@@ -48,7 +51,14 @@ const checkSchema = z.strictObject({
   /** Where the check stands in rehearse.yml, from 1. */
   line: z.int().positive(),
   detail: z
-    .discriminatedUnion("kind", [diffDetailSchema, ...assertionDetails, expectDetailSchema, writesDetailSchema, stageDetailSchema])
+    .discriminatedUnion("kind", [
+      diffDetailSchema,
+      ...assertionDetails,
+      expectDetailSchema,
+      ruleDetailSchema,
+      writesDetailSchema,
+      stageDetailSchema,
+    ])
     .nullable(),
 });
 export type Check = z.infer<typeof checkSchema>;

@@ -14,7 +14,7 @@ test("a rule holds through its last day, and the comparison is told so", () => {
       expectedRule({ expires: "2027-02-01", kinds: ["added", "removed"], limit: 7 }),
     ],
   });
-  expect(expectedRules(config, today)).toEqual([
+  expect(expectedRules(config, { faults: [], today })).toEqual([
     { columns: undefined, where: undefined, kinds: ["changed"], limit: 2, expired: true },
     { columns: ["amount"], where: "id > 3", kinds: ["changed"], limit: 3, expired: false },
     { columns: undefined, where: undefined, kinds: ["added", "removed"], limit: 7, expired: false },
@@ -35,7 +35,7 @@ describe("a rule is at fault", () => {
   ])("%s", (_, matched, expires, fault) => {
     const config = writes("core.orders", { expected: [expectedRule({ expires })] });
     const found = comparison({ expected: { matched: [matched], unexpected: 0 } });
-    expect(expectedDetail({ config, comparison: found, today })).toEqual([
+    expect(expectedDetail({ config, comparison: found, faults: [], today })).toEqual([
       { reason: "new prices", owner: "ann", expires, columns: null, where: null, kinds: ["changed"], limit: 3, matched, fault, line: 40 },
     ]);
   });
@@ -45,7 +45,9 @@ test("the report says what a rule covers, as the file does", () => {
   const where = { sql: "id > 3", position: { line: 41, column: 7 } };
   const config = writes("core.orders", { expected: [expectedRule({ columns: ["amount"], where }), expectedRule({ kinds: ["added"] })] });
   const found = comparison({ expected: { matched: [1, 1], unexpected: 0 } });
-  expect(expectedDetail({ config, comparison: found, today }).map(({ columns, where: sql, kinds }) => [columns, sql, kinds])).toEqual([
+  expect(
+    expectedDetail({ config, comparison: found, faults: [], today }).map(({ columns, where: sql, kinds }) => [columns, sql, kinds]),
+  ).toEqual([
     [["amount"], "id > 3", ["changed"]],
     [null, null, ["added"]],
   ]);
@@ -54,7 +56,7 @@ test("the report says what a rule covers, as the file does", () => {
 test("each rule has its own count, and one that nothing was counted of matched no row", () => {
   const config = writes("core.orders", { expected: [expectedRule({ limit: 1 }), expectedRule({ limit: 1 }), expectedRule()] });
   const found = comparison({ expected: { matched: [2, 1], unexpected: 0 } });
-  expect(expectedDetail({ config, comparison: found, today }).map(({ matched, fault }) => [matched, fault])).toEqual([
+  expect(expectedDetail({ config, comparison: found, faults: [], today }).map(({ matched, fault }) => [matched, fault])).toEqual([
     [2, "it matches 2 rows, and its limit is 1"],
     [1, ""],
     [0, "it matches no row"],
@@ -66,7 +68,7 @@ test("a rule that matches no row of a sample may match another, but its limit an
     expected: [expectedRule(), expectedRule({ limit: 1 }), expectedRule({ expires: "2027-01-30" })],
   });
   const found = comparison({ sampled: { percent: 10, rows: 5 }, expected: { matched: [0, 2, 1], unexpected: 0 } });
-  expect(expectedDetail({ config, comparison: found, today }).map(({ fault }) => fault)).toEqual([
+  expect(expectedDetail({ config, comparison: found, faults: [], today }).map(({ fault }) => fault)).toEqual([
     "",
     "it matches 2 rows, and its limit is 1",
     "it expired on 2027-01-30, and matches 1 row",
@@ -86,7 +88,7 @@ test("each rule at fault is a check at its line of the file, after the one of it
   };
   const base = { name: "new prices", kind: "expect", stage: "load", verdict: "different", counts: null } as const;
   const found = { kind: "expect", dataset: "core.orders", limit: 3, expires: today } as const;
-  expect(expectationChecks(check({ stage: "load", name: "core.orders", detail }))).toEqual([
+  expect(expectationChecks(check({ stage: "load", name: "core.orders", detail }), [])).toEqual([
     {
       ...base,
       reason: "it matches no row",
@@ -106,6 +108,23 @@ test("each rule at fault is a check at its line of the file, after the one of it
 
 test("a check without a comparison has no rules at fault", () => {
   const moved = { kind: "writes", rows: { before: 1, after: 2 } } as const;
-  expect(expectationChecks(check({ stage: "load", name: "core.orders" }))).toEqual([]);
-  expect(expectationChecks(check({ stage: "load", name: "core.orders", kind: "writes", detail: moved }))).toEqual([]);
+  expect(expectationChecks(check({ stage: "load", name: "core.orders" }), [])).toEqual([]);
+  expect(expectationChecks(check({ stage: "load", name: "core.orders", kind: "writes", detail: moved }), [])).toEqual([]);
+});
+
+test("one that cannot be followed covers nothing and says why, whatever else there is to say of it", () => {
+  const config = writes("core.orders", { expected: [expectedRule(), expectedRule({ columns: ["amuont"], expires: "2027-01-30" })] });
+  const problem = { message: "the column is not compared", expected: "", got: "", hint: "" };
+  const faults = [{ ...problem, path: ["expected", "1", "columns", "0"] }];
+  expect(expectedRules(config, { faults, today })).toMatchObject([
+    { kinds: ["changed"], expired: false },
+    { columns: undefined, where: undefined, kinds: [], expired: true },
+  ]);
+  const found = comparison({ expected: { matched: [1, 0], unexpected: 0 } });
+  const expected = expectedDetail({ config, comparison: found, faults, today });
+  expect(expected.map(({ fault }) => fault)).toEqual(["", "the column is not compared"]);
+  const detail: Check["detail"] = { ...detailOf(comparison(), { columns: {} }), expected };
+  expect(expectationChecks(check({ stage: "load", name: "core.orders", detail }), faults)).toMatchObject([
+    { verdict: "different", reason: "the column is not compared", hint: "mend it, or take it out of checks.expect" },
+  ]);
 });

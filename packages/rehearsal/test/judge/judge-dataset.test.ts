@@ -31,9 +31,12 @@ const now: Table = {
 const [reference, current] = [await workshop.dataset(accepted), await workshop.dataset(now)];
 
 async function judged(given: Partial<DatasetToJudge>, rules: Partial<DatasetConfig> = {}) {
+  return (await judgement(given, rules)).check;
+}
+
+async function judgement(given: Partial<DatasetToJudge>, rules: Partial<DatasetConfig> = {}) {
   return await judgeDataset({
     tables: workshop.tables,
-    file: "/scenario/rehearse.yml",
     stage: stage("load"),
     config: writes("core.orders", rules),
     current,
@@ -183,24 +186,52 @@ describe("a table that was not read, for its engine's digest is its reference's,
   });
 });
 
-test("a rule that cannot be followed is a fault of the file, at its place", async () => {
-  const rules = [
-    { path: [], position: { line: 60, column: 3 } },
-    { path: ["ignore"], position: { line: 61, column: 5 } },
-  ];
-  await expect(judged({}, { ignore: ["colour"], rules })).rejects.toMatchObject({
-    name: "ConfigError",
-    code: "CONFIG_INVALID",
-    problems: [
-      {
-        file: "/scenario/rehearse.yml",
-        path: 'checks.diff["core.orders"].ignore',
-        line: 61,
-        column: 5,
-        expected: "one of id, v, at",
-        got: "colour",
+describe("a rule that cannot be followed is told of, and the rows are compared without it:", () => {
+  const when = { kinds: ["added", "removed", "changed"], limit: 5 } as const;
+
+  test("for a column that neither side has", async () => {
+    const columns = { v: { trim: true }, amuont: { trim: true } };
+    const { check, faults } = await judgement({}, { ignore: ["colour", "at"], columns, key: ["ix"] });
+    expect(check).toMatchObject({
+      verdict: "different",
+      counts: { added: 2, removed: 1, changed: 1 },
+      detail: { ignored: ["at"], rules: [{ column: "v", rule: "trim" }], matching: { by: "key", columns: ["id"] } },
+    });
+    expect(faults.map(({ path, got, lacks }) => [path, got, lacks])).toEqual([
+      [["key"], "ix", "column"],
+      [["ignore"], "colour", "column"],
+      [["columns", "amuont"], "amuont", "column"],
+    ]);
+  });
+
+  test("for a column of another type, or a value that it stops at", async () => {
+    const columns = { v: { transform: "value::INTEGER" }, at: { tolerance: { abs: "1" } } };
+    const { check, faults } = await judgement({}, { columns });
+    expect(check).toMatchObject({ verdict: "different", counts: { changed: 2 }, detail: { rules: [] } });
+    expect(faults.map(({ path, lacks }) => [path, lacks])).toEqual([
+      [["columns", "at", "tolerance", "abs"], "type"],
+      [["columns", "v", "transform"], undefined],
+    ]);
+  });
+
+  test("a condition of an expected difference, beside which others hold", async () => {
+    const of = (sql: string) => expectedRule({ ...when, where: { sql, position: { line: 41, column: 7 } } });
+    const { check, faults } = await judgement({}, { expected: [of("amuont > 1"), of("v::INTEGER > 1"), of("id > 0")] });
+    expect(check).toMatchObject({
+      verdict: "expected",
+      detail: {
+        unexpected: 0,
+        expected: [
+          { matched: 0, fault: expect.stringContaining("it names amuont") },
+          { matched: 0, fault: expect.stringContaining("Could not convert") },
+          { matched: 5, fault: "" },
+        ],
       },
-    ],
+    });
+    expect(faults.map(({ path }) => path)).toEqual([
+      ["expected", "0", "where"],
+      ["expected", "1", "where"],
+    ]);
   });
 });
 

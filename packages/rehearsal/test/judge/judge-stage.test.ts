@@ -35,7 +35,7 @@ async function judged(config: StageConfig, { reference = {}, now = {}, steps = (
     today: "2027-01-31",
     next: { reproduce: "", keep: "", accept: "" },
   };
-  return await judgeStage(config, input);
+  return (await judgeStage(config, input)).checks;
 }
 
 const sum = stage("sum", { writes: [writes("core.a"), writes("core.b"), writes("core.c")] });

@@ -8,7 +8,7 @@ import { openWorkshop, type Table, type Written } from "./support/judge-workshop
 const workshop = await openWorkshop();
 afterAll(() => workshop[Symbol.asyncDispose]());
 
-const at = { tables: workshop.tables, file: "/scenario/rehearse.yml", today: "2027-01-31" };
+const at = { tables: workshop.tables, today: "2027-01-31" };
 const types = { id: "int32", v: "int64", at: "text" } as const;
 
 /** Rows `id v at`. */
@@ -97,7 +97,7 @@ describe("a difference is inconclusive", () => {
   async function beside(known: Noise, now: Table, reference = accepted) {
     const sides = { ...at, reference: await workshop.dataset(reference), current: await workshop.dataset(now) };
     const unreferenced = { reason: "", hint: "" };
-    const before = await judgeDataset({ ...sides, stage: known.stage, config: known.config, missing: "", unreferenced });
+    const { check: before } = await judgeDataset({ ...sides, stage: known.stage, config: known.config, missing: "", unreferenced });
     const after = await besideNoise(before, { noise: known, ...sides });
     return { before, after };
   }

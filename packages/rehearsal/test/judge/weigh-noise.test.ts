@@ -37,7 +37,7 @@ async function weighed(sides: { reference: Written; again: Written | null; now: 
     today: "2027-01-31",
     next: { reproduce: "", keep: "", accept: "" },
   };
-  const checks = [...(await judgeStage(load, input)), ...(await judgeStage(sum, input)), ...more];
+  const checks = [...(await judgeStage(load, input)).checks, ...(await judgeStage(sum, input)).checks, ...more];
   const found = await weighNoise(checks, { ...input, stages });
   return { before: checks, after: found.checks, notes: found.notes, verdicts: found.checks.map(({ verdict }) => verdict) };
 }

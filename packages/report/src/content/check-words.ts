@@ -104,5 +104,12 @@ export function rowsText(check: Check): string {
 
 /** What a check of each kind is called. */
 export function kindWord(check: Check): string {
-  return { diff: "dataset", expect: "expected difference", assert: "assertion", writes: "undeclared write", stage: "stage" }[check.kind];
+  return {
+    diff: "dataset",
+    expect: "expected difference",
+    rule: "rule of a dataset",
+    assert: "assertion",
+    writes: "undeclared write",
+    stage: "stage",
+  }[check.kind];
 }

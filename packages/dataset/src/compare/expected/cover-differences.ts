@@ -88,7 +88,7 @@ function differing({ is, changes }: Asked): string {
   return `(NOT ${is.changed} OR ${anyOf(changes.map(({ changed }) => changed))})`;
 }
 
-/** The rows could be read before: what fails now is the condition of the rule. */
+/** The rows could be read before: what fails of them now is the condition of the rule. */
 function blamed({ where }: ExpectedRule, thrown: unknown): unknown {
-  return thrown instanceof RehearseError && where !== undefined ? where.failed(thrown) : thrown;
+  return thrown instanceof RehearseError && thrown.code === "DATASET_UNREADABLE" && where !== undefined ? where.failed(thrown) : thrown;
 }
