@@ -54,7 +54,7 @@ describe("a rule for a column", () => {
         verdict: "not compared",
         counts: null,
         reason: none("update_at", '; did you mean "updated_at"?'),
-        hint: "mend the name, or take it out of checks.diff.core.t.ignore",
+        hint: "mend the name, or take it out of checks.diff.core.t.ignore; then rehearse check, which runs nothing again",
         line: 61,
         detail: { kind: "rule", dataset: "core.t" },
       },
@@ -94,7 +94,7 @@ describe("a rule for a column", () => {
 
   test("of a key that files have where they are declared is told of there", async () => {
     const [check] = await said({}, { load: { current: ["id"], rules: { key: ["nr"] } } });
-    expect(check).toMatchObject({ name: "key: nr", line: 20, hint: "mend the name, or take it out of stages.load.writes" });
+    expect(check).toMatchObject({ name: "key: nr", line: 20, hint: "mend the name, or take it out of stages.load.writes; then rehearse check, which runs nothing again" });
   });
 });
 
