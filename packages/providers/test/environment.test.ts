@@ -1,5 +1,5 @@
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { cleanEnvironment, processIdentity, startServer } from "@rehearse/process";
 import { describe, expect, it } from "vitest";
 import { createEnvironment, type Environment, takeDown } from "../src/index.ts";
@@ -133,9 +133,34 @@ describe("tear-down", () => {
       chmodSync(scratch.tmp, 0o555);
       return await takeDown(ledger.file);
     });
-    expect(teardown).toEqual({ created: 1, removed: 0, left: 1, leftovers: [`directory ${directory}`] });
+    expect(teardown).toEqual({ created: 1, removed: 0, left: 1, leftovers: [expect.stringContaining(`directory ${directory}: EACCES`)] });
     expect(scratch.ledgers()).toEqual([ledger.file]);
     chmodSync(scratch.tmp, 0o755);
+    expect(await takeDown(ledger.file)).toMatchObject({ created: 1, removed: 1, left: 0 });
+    expect(scratch.census()).toEqual(nothing);
+  });
+
+  it.skipIf(process.geteuid?.() !== 0)("gives up soon on what is held deep inside, says why, and removes all else", async () => {
+    await using scratch = new EnvironmentScratch();
+    const { ledger, directory, tmp } = await createEnvironment(request);
+    const held = join(tmp, "a", "b", "c", "d", "held");
+    mkdirSync(held, { recursive: true });
+    for (const file of [join(held, "file"), join(tmp, "a", "other"), join(tmp, "a", "b", "z")]) writeFileSync(file, "");
+    const start = performance.now();
+    const teardown = await unprivileged(scratch.directory, async () => {
+      // What others may add to, but only root may take from.
+      process.seteuid?.(0);
+      for (const path of [held, join(held, "file")]) chownSync(path, 0, 0);
+      chmodSync(held, 0o1777);
+      process.seteuid?.(nobody);
+      return await takeDown(ledger.file);
+    });
+    expect(performance.now() - start).toBeLessThan(5_000);
+    const reason = `EPERM: operation not permitted, unlink '${join(held, "file")}'`;
+    expect(teardown).toEqual({ created: 1, removed: 0, left: 1, leftovers: [`directory ${directory}: ${reason}`] });
+    const there = readdirSync(directory, { recursive: true, encoding: "utf8" });
+    expect(there.toSorted().at(-1)).toBe(relative(directory, join(held, "file")));
+    expect(there).toHaveLength(relative(directory, join(held, "file")).split("/").length);
     expect(await takeDown(ledger.file)).toMatchObject({ created: 1, removed: 1, left: 0 });
     expect(scratch.census()).toEqual(nothing);
   });

@@ -41,7 +41,7 @@ export async function testCommand(
   });
   await printReport(result, { format, output, explain: options.explain });
   if (result.kept !== null) talk.stdout.write(connectionLines(result.kept, `${rehearseCommand()} down ${scenario}`));
-  return exitCode(result, output);
+  return exitCode(result, { down: `${rehearseCommand()} down ${scenario}`, output });
 }
 
 async function dryRun(request: PlanRequest, format: ReportFormat, output: Output): Promise<number> {
@@ -59,9 +59,12 @@ async function dryRun(request: PlanRequest, format: ReportFormat, output: Output
 }
 
 /** A rehearsal that leaves something behind has not ended well, whatever it found. */
-function exitCode({ exitCode: judged, report, kept }: TestResult, output: Output): number {
+function exitCode(
+  { exitCode: judged, report, kept }: TestResult,
+  { down, output }: { readonly down: string; readonly output: Output },
+): number {
   const left = report.teardown?.left ?? 0;
   if (left === 0 || kept !== null) return judged;
-  output.stderr.write(`✗ TEARDOWN_INCOMPLETE: ${left} left: ${report.teardown?.leftovers.join(", ")}\n  next      rehearse down\n`);
+  output.stderr.write(`✗ TEARDOWN_INCOMPLETE: ${left} left: ${report.teardown?.leftovers.join(", ")}\n  next      ${down}\n`);
   return 3;
 }

@@ -31,10 +31,12 @@ const graceMs = 2_000;
 export async function performTeardown({ find, processes, directories, possibleDirectories }: TeardownPlan): Promise<Teardown> {
   const paths = [...new Set([...directories, ...possibleDirectories.filter(isThere)])];
   const { found } = await endProcesses(find, { graceMs });
-  for (const path of paths) await removeDirectory(path);
+  const reasons = new Map<string, string | null>();
+  for (const path of paths) reasons.set(path, await removeDirectory(path));
 
   const made = [...processes, ...topmost(found).filter((one) => !processes.some((known) => isSame(known, one)))];
-  const leftovers = [...find().map(describe), ...outermost(paths.filter(isThere)).map((path) => `directory ${path}`)];
+  const kept = outermost(paths.filter(isThere)).map((path) => `directory ${path}${because(reasons.get(path))}`);
+  const leftovers = [...find().map(describe), ...kept];
   return {
     created: made.length + paths.length,
     removed: made.filter((one) => !isAlive(one)).length + paths.filter((path) => !isThere(path)).length,
@@ -64,6 +66,9 @@ function topmost(processes: readonly RunningProcess[]): readonly RunningProcess[
 function outermost(paths: readonly string[]): string[] {
   return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}/`)));
 }
+
+/** Its reason names what in the directory it is. */
+const because = (reason: string | null | undefined): string => (reason === null || reason === undefined ? "" : `: ${reason}`);
 
 function describe({ pid, command }: RunningProcess): string {
   const ports = listeningPorts(pid);

@@ -6,8 +6,10 @@ export async function takeDownEnvironment(environment: Environment, progress: Pr
   const start = performance.now();
   progress({ state: "running", step: "down", text: "", wallMs: null, maxRssBytes: null });
   const teardown = await takeDown(environment.ledger.file);
-  const { created, removed, left } = teardown;
+  const { created, removed, left, leftovers } = teardown;
   const text = `created ${created} · removed ${removed} · left ${left}`;
   progress({ state: left === 0 ? "done" : "failed", step: "down", text, wallMs: performance.now() - start, maxRssBytes: null });
+  // A rehearsal that broke off has no report that would name them.
+  for (const leftover of leftovers) progress({ state: "failed", step: "left", text: leftover, wallMs: null, maxRssBytes: null });
   return teardown;
 }
