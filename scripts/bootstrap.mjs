@@ -3,10 +3,12 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const forwarded = ["SIGINT", "SIGTERM", "SIGHUP"];
 const node = installed() ? findNode() : undefined;
 if (node === undefined) process.exitCode = 3;
 else if (process.argv.length > 2) start(node);
@@ -51,10 +53,9 @@ function start(executable) {
     stdio: "inherit",
     env,
   });
-  // A terminal interrupts the whole group by itself; whoever else signals means the program, which decides when to end.
-  process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  // The program decides when to end, and takes what a terminal sends to the whole group as well as to us for one signal.
+  for (const signal of forwarded) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => {
-    process.exitCode = code ?? (signal === "SIGINT" ? 130 : 143);
+    process.exitCode = code ?? 128 + constants.signals[signal];
   });
 }

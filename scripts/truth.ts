@@ -16,7 +16,7 @@ const { values } = parseArgs({
 
 const start = performance.now();
 const stop = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort(new Error(`ended by ${name}`)));
+for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => stop.abort(new Error(`ended by ${name}`)));
 const tallies = await runTruths({
   cases: Number(values.cases),
   seed: Number(values.seed),

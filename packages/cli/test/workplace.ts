@@ -6,6 +6,7 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 
 const main = path.resolve(import.meta.dirname, "../src/main.ts");
+const launcher = path.resolve(import.meta.dirname, "../../../scripts/bootstrap.mjs");
 
 /** Where what was fetched is kept, and how a registry is reached from this machine. */
 const ofTheMachine = /^(?:REHEARSE_CACHE|XDG_CACHE_HOME|NODE_COMPILE_CACHE|NODE_EXTRA_CA_CERTS|npm_config_registry|.*_proxy)$/i;
@@ -17,6 +18,11 @@ export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+interface Surroundings {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
 }
 
 /** A machine of one test's own, as far as Rehearse can tell: its temporary and state directories, and a place for copies of scenarios. */
@@ -47,10 +53,7 @@ export class Workplace implements AsyncDisposable {
     return target;
   }
 
-  start(
-    args: readonly string[],
-    { env = {}, cwd = this.root }: { readonly env?: Record<string, string>; readonly cwd?: string } = {},
-  ): ChildProcess {
+  start(args: readonly string[], { env = {}, cwd = this.root }: Surroundings = {}): ChildProcess {
     return spawn(process.execPath, ["--max-semi-space-size=64", main, ...embedded(args)], {
       cwd,
       env: this.#env(env),
@@ -58,8 +61,17 @@ export class Workplace implements AsyncDisposable {
     });
   }
 
+  /** Starts it as its users do, through the launcher; on a terminal, what is written to its input is typed there. */
+  launch(args: readonly string[], { terminal }: { readonly terminal: boolean }): ChildProcess {
+    const command = [process.execPath, launcher, "packages/cli/src/main.ts", ...embedded(args)];
+    const [file = "", ...rest] = terminal
+      ? ["script", "--quiet", "--return", "--command", `exec ${command.join(" ")}`, "/dev/null"]
+      : command;
+    return spawn(file, rest, { cwd: this.root, env: this.#env({}), stdio: [terminal ? "pipe" : "ignore", "pipe", "pipe"] });
+  }
+
   /** Runs `rehearse` with these arguments to its end. */
-  async rehearse(args: readonly string[], options: { readonly env?: Record<string, string>; readonly cwd?: string } = {}): Promise<Ended> {
+  async rehearse(args: readonly string[], options: Surroundings = {}): Promise<Ended> {
     const child = this.start(args, options);
     const { stdout, stderr } = child;
     if (stdout === null || stderr === null) throw new Error("pipes were asked for");

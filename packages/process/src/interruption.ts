@@ -19,6 +19,12 @@ export class Interrupted extends Error {
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
+ * A terminal sends its signals to all processes of a command: to this one, and to npm and our launcher, which forward them. A signal that comes
+ * so soon after the same one is the same one.
+ */
+const sameWithinMs = 500;
+
+/**
  * Turns the first signal, or a reader of our output that goes away, into an abort. Later ones are noted, not obeyed: what was made is being taken
  * down, and that must come to its end.
  */
@@ -26,9 +32,12 @@ export function interruptible(outputs: readonly Writable[], onRepeated: () => vo
   const controller = new AbortController();
   const unread = (): void => controller.abort(new Interrupted("SIGPIPE"));
   for (const output of outputs) output.on("error", unread);
+  const heard = new Map<NodeJS.Signals, number>();
   const listener = (name: NodeJS.Signals): void => {
-    if (controller.signal.aborted) onRepeated();
-    else controller.abort(new Interrupted(name));
+    const sinceMs = performance.now() - (heard.get(name) ?? -Infinity);
+    heard.set(name, performance.now());
+    if (!controller.signal.aborted) controller.abort(new Interrupted(name));
+    else if (sinceMs > sameWithinMs) onRepeated();
   };
   for (const name of signals) process.on(name, listener);
   return {

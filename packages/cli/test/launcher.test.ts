@@ -1,0 +1,77 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { census, nothingLeft } from "./census.ts";
+import { Workplace } from "./workplace.ts";
+
+const scenario = path.join(import.meta.dirname, "scenarios", "everything");
+
+interface Launched {
+  /** Of the launcher, and of the program that it started. */
+  readonly launcher: number;
+  readonly program: number;
+  readonly child: ChildProcess;
+  /** What was said on both outputs, and the exit code. */
+  readonly ended: Promise<{ readonly code: unknown; readonly said: string }>;
+}
+
+for (const [signal, code] of [
+  ["SIGHUP", 129],
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  test(`${signal} to the launcher alone, off a terminal and on one, takes all down`, async () => {
+    await using place = await Workplace.make();
+    const copy = await place.copy(scenario);
+    for (const terminal of [false, true]) {
+      const { launcher, ended } = await launched(place, { copy, terminal });
+      process.kill(launcher, signal);
+      const { code: by, said } = await ended;
+      expect(by, said).toBe(code);
+      expect(said).toContain(`interrupted by ${signal}`);
+      expect(said).not.toContain("already taking down");
+      expect(census(place)).toEqual(nothingLeft);
+    }
+  });
+}
+
+test("a typed Ctrl-C is one interruption", async () => {
+  await using place = await Workplace.make();
+  const { child, ended } = await launched(place, { copy: await place.copy(scenario), terminal: true });
+  child.stdin?.write("\u0003");
+  const { code, said } = await ended;
+  expect(code, said).toBe(130);
+  expect(said.match(/interrupted by SIGINT/g)).toHaveLength(1);
+  expect(said).not.toContain("already taking down");
+  expect(census(place)).toEqual(nothingLeft);
+});
+
+/** Starts a rehearsal, and waits until it has begun to make things. */
+async function launched(
+  place: Workplace,
+  { copy, terminal, begun = true }: { readonly copy: string; readonly terminal: boolean; readonly begun?: boolean },
+): Promise<Launched> {
+  const child = place.launch(["test", copy], { terminal });
+  if (child.stdout === null || child.stderr === null || child.pid === undefined) throw new Error("it did not start");
+  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]).then(([out, err, [code]]) => ({
+    code,
+    said: out + err,
+  }));
+  const launcher = terminal ? await childOf(child.pid) : child.pid;
+  const program = await childOf(launcher);
+  while (begun && census(place).ledgers.length === 0 && child.exitCode === null) await pause(20);
+  return { launcher, program, child, ended };
+}
+
+/** The first process that another starts. */
+async function childOf(pid: number): Promise<number> {
+  for (;;) {
+    const [first] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
+    if (first !== undefined && first !== "") return Number(first);
+    await pause(5);
+  }
+}
