@@ -50,7 +50,8 @@ function start(executable) {
   };
   // Rows pass through memory once: with room for them from the start, collecting garbage takes a quarter of the time.
   const child = spawn(executable, ["--min-semi-space-size=16", "--max-semi-space-size=64", path.join(root, program), ...args], {
-    stdio: "inherit",
+    // The channel says nothing. It closes when this process is gone, however that came about: then the program ends as well.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
     env,
   });
   // The program decides when to end, and takes what a terminal sends to the whole group as well as to us for one signal.

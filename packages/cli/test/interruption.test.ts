@@ -96,7 +96,7 @@ test("down does not touch a rehearsal that is going on", async () => {
   const exited = once(child, "exit");
   await pause(1500);
   const down = await place.rehearse(["down", copy]);
-  expect(down.stdout).toContain("nothing to take down");
+  expect(down.stdout).toContain(`kill ${child.pid}`);
   expect((await exited)[0]).toBe(1);
   expect(existsSync(path.join(copy, ".rehearse", "report", "report.html"))).toBe(true);
 });

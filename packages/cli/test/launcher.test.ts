@@ -50,6 +50,42 @@ test("a typed Ctrl-C is one interruption", async () => {
   expect(census(place)).toEqual(nothingLeft);
 });
 
+test("a rehearsal whose launcher is killed ends, and takes all down", async () => {
+  await using place = await Workplace.make();
+  const copy = await place.copy(scenario);
+  // At once it has not even loaded what would notice.
+  for (const afterMs of [0, 150, 2_000]) {
+    const { launcher, ended } = await launched(place, { copy, terminal: false, begun: afterMs > 0 });
+    await pause(afterMs);
+    process.kill(launcher, "SIGKILL");
+    // Both outputs are closed by the last who holds them.
+    const { said } = await ended;
+    expect(said).toContain("the process that started this one is gone");
+    expect(census(place), `after ${afterMs} ms: ${said}`).toEqual(nothingLeft);
+  }
+});
+
+test("status and down say how to stop a rehearsal that is going on", async () => {
+  await using place = await Workplace.make();
+  const copy = await place.copy(scenario);
+  const { program, ended } = await launched(place, { copy, terminal: false });
+  const status = await place.rehearse(["status"]);
+  expect(status.stdout).toMatch(new RegExp(`everything {2}running since .*\\n {6}stop {2}kill ${program}\\n`));
+  for (const args of [
+    ["down", copy],
+    ["down", "--all"],
+  ]) {
+    const down = await place.rehearse(args);
+    expect(down.code).toBe(0);
+    expect(down.stdout).toMatch(new RegExp(`everything is still going on \\(pid ${program}\\): kill ${program} ends it`));
+    expect(down.stdout).not.toContain("nothing to take down");
+  }
+  process.kill(program, "SIGTERM");
+  const { code, said } = await ended;
+  expect(code, said).toBe(143);
+  expect(census(place)).toEqual(nothingLeft);
+});
+
 /** Starts a rehearsal, and waits until it has begun to make things. */
 async function launched(
   place: Workplace,

@@ -4,8 +4,8 @@ import type { Writable } from "node:stream";
 export class Interrupted extends Error {
   readonly signal: NodeJS.Signals;
 
-  constructor(signal: NodeJS.Signals) {
-    super(`interrupted by ${signal}`);
+  constructor(signal: NodeJS.Signals, message = `interrupted by ${signal}`) {
+    super(message);
     this.name = "Interrupted";
     this.signal = signal;
   }
@@ -25,8 +25,8 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const sameWithinMs = 500;
 
 /**
- * Turns the first signal, or a reader of our output that goes away, into an abort. Later ones are noted, not obeyed: what was made is being taken
- * down, and that must come to its end.
+ * Turns the first signal, a reader of our output that goes away, or the death of the launcher that started us, into an abort. Later ones are
+ * noted, not obeyed: what was made is being taken down, and that must come to its end.
  */
 export function interruptible(outputs: readonly Writable[], onRepeated: () => void): { readonly signal: AbortSignal } & Disposable {
   const controller = new AbortController();
@@ -40,10 +40,16 @@ export function interruptible(outputs: readonly Writable[], onRepeated: () => vo
     else if (sinceMs > sameWithinMs) onRepeated();
   };
   for (const name of signals) process.on(name, listener);
+  // Nobody could stop us any more: Ctrl-C reaches only what the terminal's shell knows of.
+  const orphaned = (): void => controller.abort(new Interrupted("SIGTERM", "interrupted: the process that started this one is gone"));
+  process.on("disconnect", orphaned);
+  // Where there never was a channel it is undefined.
+  if ((process.connected as boolean | undefined) === false) orphaned();
   return {
     signal: controller.signal,
     [Symbol.dispose]() {
       for (const name of signals) process.off(name, listener);
+      process.off("disconnect", orphaned);
       // Whoever writes after this has nobody to tell: the error listeners stay.
     },
   };

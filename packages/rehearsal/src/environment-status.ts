@@ -10,12 +10,14 @@ export interface EnvironmentStatus {
   readonly createdAt: string;
   /** Folders and processes it made. */
   readonly things: number;
+  /** Of the process whose rehearsal goes on; null where none does. */
+  readonly pid: number | null;
 }
 
 /** Every environment that has a ledger, oldest first. */
 export function environmentStatus(): EnvironmentStatus[] {
-  return listEnvironments().map(({ id, scenario, scenarioDirectory, createdAt, things, mode, ownerAlive, expired }) => {
+  return listEnvironments().map(({ id, scenario, scenarioDirectory, createdAt, things, mode, owner, ownerAlive, expired }) => {
     const state = ownerAlive ? "running" : mode === "test" ? "left behind" : expired ? "expired" : "kept";
-    return { id, scenario, scenarioDirectory, state, createdAt, things };
+    return { id, scenario, scenarioDirectory, state, createdAt, things, pid: ownerAlive ? owner.pid : null };
   });
 }

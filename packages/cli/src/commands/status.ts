@@ -8,9 +8,10 @@ export function statusCommand({ json }: { readonly json: boolean }, { output }: 
   const environments = environmentStatus();
   if (json) output.stdout.write(`${JSON.stringify(environments, null, 2)}\n`);
   else if (environments.length === 0) output.stdout.write("  no environment is running, and none was left behind\n");
-  for (const { id, scenario, scenarioDirectory, state, createdAt, things } of json ? [] : environments) {
+  for (const { id, scenario, scenarioDirectory, state, createdAt, things, pid } of json ? [] : environments) {
     output.stdout.write(`  ${id}  ${scenario}  ${state} since ${createdAt}, ${things} things\n`);
-    if (state !== "running") output.stdout.write(`      down  ${rehearseCommand()} down ${path.relative("", scenarioDirectory) || "."}\n`);
+    const down = `down  ${rehearseCommand()} down ${path.relative("", scenarioDirectory) || "."}`;
+    output.stdout.write(`      ${pid === null ? down : `stop  kill ${pid}`}\n`);
   }
   return 0;
 }

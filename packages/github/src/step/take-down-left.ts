@@ -14,9 +14,9 @@ const patienceMs = 10_000;
  */
 export async function takeDownLeft(): Promise<void> {
   const until = performance.now() + patienceMs;
-  const ended = new Map<string, Awaited<ReturnType<typeof takeDownEnvironments>>[number]>();
+  const ended = new Map<string, Awaited<ReturnType<typeof takeDownEnvironments>>["ended"][number]>();
   while (ledgers().length > 0 && performance.now() < until) {
-    for (const environment of await takeDownEnvironments({ path: "", all: true })) ended.set(environment.id, environment);
+    for (const environment of (await takeDownEnvironments({ path: "", all: true })).ended) ended.set(environment.id, environment);
     if (ledgers().length > 0) await pause(500);
   }
   for (const { id, created, removed, left, leftovers } of ended.values()) {
