@@ -58,5 +58,12 @@ function start(executable) {
   for (const signal of forwarded) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => {
     process.exitCode = code ?? 128 + constants.signals[signal];
+    if (signal !== null && !forwarded.includes(signal)) process.stderr.write(endedBy(signal));
   });
+}
+
+/** Nobody else can say it: the program had no time to. */
+function endedBy(signal) {
+  const why = ["SIGKILL", "SIGABRT"].includes(signal) ? " (out of memory?)" : "";
+  return `\n✗ The command was ended by ${signal}${why}. What it had started may still be there.\n  next      rehearse down <scenario>; rehearse status lists what was left\n`;
 }

@@ -86,6 +86,19 @@ test("status and down say how to stop a rehearsal that is going on", async () =>
   expect(census(place)).toEqual(nothingLeft);
 });
 
+test("of a rehearsal that is killed the launcher says so, and what to do", async () => {
+  await using place = await Workplace.make();
+  const copy = await place.copy(scenario);
+  const { program, ended } = await launched(place, { copy, terminal: false });
+  process.kill(program, "SIGKILL");
+  const { code, said } = await ended;
+  expect(code).toBe(137);
+  expect(said).toMatch(/✗ .*SIGKILL \(out of memory\?\).*\n {2}next {6}rehearse down/);
+  const down = await place.rehearse(["down", copy]);
+  expect(down.code, down.stdout).toBe(0);
+  expect(census(place)).toEqual(nothingLeft);
+});
+
 /** Starts a rehearsal, and waits until it has begun to make things. */
 async function launched(
   place: Workplace,
