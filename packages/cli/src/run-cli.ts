@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { RehearseError, renderFailure } from "@rehearse/errors";
+import { asForeseen, RehearseError, renderFailure } from "@rehearse/errors";
 import { Interrupted, interruptible } from "@rehearse/process";
 import type { ProviderName } from "@rehearse/rehearsal";
 import type { CheckOptions } from "./commands/check.ts";
@@ -45,7 +45,7 @@ export async function runCli(call: CliCall): Promise<number> {
     await program.parseAsync(own, { from: "user" });
     return exitCode;
   } catch (thrown) {
-    return await failed(thrown, { ...call, json, signal });
+    return await failed(asForeseen(thrown), { ...call, json, signal });
   }
 }
 

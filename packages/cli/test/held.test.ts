@@ -1,25 +1,24 @@
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmdirSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { census, nothingLeft } from "./census.ts";
+import { canMount, Mounts } from "./mounts.ts";
 import { Workplace } from "./workplace.ts";
 
 const scenario = path.join(import.meta.dirname, "scenarios", "orders");
-const canMount = mountsHere();
+const mountable = canMount();
 
-test.skipIf(!canMount)("what a stage mounted is left as it is, named at once, and taken down later", async () => {
+test.skipIf(!mountable)("what a stage mounted is left as it is, named at once, and taken down later", async () => {
   await using place = await Workplace.make();
-  await using mounts = unmounting(place);
+  using mounts = new Mounts(place);
   const copy = await holding(place, "true");
   const run = await place.rehearse(["test", copy]);
   expect(run.code, run.stdout + run.stderr).toBe(3);
-  const [held = ""] = mounts.points();
+  const [held = ""] = mounts.points;
   expect(run.stderr).toMatch(/TEARDOWN_INCOMPLETE: 1 left: directory \S+: EBUSY: .* rmdir /);
   expect(run.stderr).toContain(`'${held}'`);
   expect(run.stderr).toContain(`down ${copy}`);
@@ -37,14 +36,14 @@ test.skipIf(!canMount)("what a stage mounted is left as it is, named at once, an
   expect(census(place)).toEqual(nothingLeft);
 });
 
-test.skipIf(!canMount)("an interrupted rehearsal that cannot remove all ends soon and says what is left", async () => {
+test.skipIf(!mountable)("an interrupted rehearsal that cannot remove all ends soon and says what is left", async () => {
   await using place = await Workplace.make();
-  await using mounts = unmounting(place);
+  using mounts = new Mounts(place);
   const copy = await holding(place, "sleep 60");
   const child = place.start(["test", copy]);
   if (child.stdout === null) throw new Error("a pipe was asked for");
   const [exited, said] = [once(child, "exit"), text(child.stdout)];
-  while (mounts.points().length === 0 && child.exitCode === null) await pause(50);
+  while (mounts.points.length === 0 && child.exitCode === null) await pause(50);
   const asked = performance.now();
   child.kill("SIGINT");
   expect((await exited)[0]).toBe(130);
@@ -70,26 +69,4 @@ async function holding(place: Workplace, afterwards: string): Promise<string> {
   const before = await readFile(file, "utf8");
   await writeFile(file, before.replace("\nseeds:", "\n  hold: { run: bash hold.sh, needs: [summarise] }\nseeds:"));
   return copy;
-}
-
-/** Ends every mount below a workplace, also where the test failed before it could. */
-function unmounting({ root }: Workplace): AsyncDisposable & { readonly points: () => string[]; readonly end: () => void } {
-  const points = (): string[] =>
-    readFileSync("/proc/mounts", "utf8")
-      .split("\n")
-      .map((line) => line.split(" ")[1] ?? "")
-      .filter((point) => point.startsWith(`${root}/`));
-  const end = (): void => {
-    for (const point of points()) spawnSync("umount", ["--lazy", point]);
-  };
-  return { points, end, [Symbol.asyncDispose]: async () => end() };
-}
-
-/** Whether this user may mount: root may, where no container keeps it from that. */
-function mountsHere(): boolean {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "rt-mount-"));
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "none", folder]).status === 0;
-  if (mounted) spawnSync("umount", [folder]);
-  rmdirSync(folder);
-  return mounted;
 }

@@ -13,7 +13,7 @@ export function renderFailure(thrown: unknown): string {
 }
 
 function renderBug(thrown: unknown): string {
-  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  const stack = thrown instanceof Error ? stackOf(thrown) : String(thrown);
   const cause = thrown instanceof Error && thrown.cause !== undefined ? `\n${indent(`caused by: ${messageOf(thrown.cause)}`)}` : "";
   return [
     "✗ BUG: this is a fault of Rehearse, not of your scenario.",
@@ -24,6 +24,20 @@ function renderBug(thrown: unknown): string {
     "            `rehearse down` takes down whatever was left running.",
     "",
   ].join("\n");
+}
+
+/** What fails in a stream was made by the system, and has no stack: then its facts stand for it, and where it came to light. */
+function stackOf(thrown: Error): string {
+  const stack = thrown.stack ?? thrown.message;
+  if (/\n\s+at /.test(stack)) return stack;
+  const facts = JSON.stringify(Object.fromEntries(Object.entries(thrown)));
+  return [`${stack}${facts === "{}" ? "" : ` ${facts}`}`, "It has no stack of its own. It came to light", ...framesHere()].join("\n");
+}
+
+function framesHere(): string[] {
+  const here = { stack: "" };
+  Error.captureStackTrace(here, renderFailure);
+  return here.stack.split("\n").slice(1);
 }
 
 function indent(text: string): string {

@@ -1,6 +1,7 @@
 import { createWriteStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isDiskFault } from "@rehearse/errors";
 import { notWritable } from "@rehearse/process";
 
 /** Writes a stream into a file; DIRECTORY_NOT_WRITABLE where the file is at fault, else whatever the stream failed with. */
@@ -13,7 +14,8 @@ export async function saveStream(stream: Readable, file: string): Promise<void> 
   try {
     await pipeline(stream, output);
   } catch (error) {
-    // A stream that breaks off destroys the file's with its own error: that one is not about writing.
-    throw writeError !== undefined && "syscall" in writeError && "path" in writeError ? notWritable(file, writeError) : error;
+    // A stream that breaks off destroys the file's with its own error: that one is not about writing. A full disk names no path.
+    const ofTheFile = writeError !== undefined && (("syscall" in writeError && "path" in writeError) || isDiskFault(writeError));
+    throw ofTheFile ? notWritable(file, writeError) : error;
   }
 }

@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { RehearseError } from "@rehearse/errors";
+import { isDiskFault, notWritable, RehearseError } from "@rehearse/errors";
 import { relationOf, type Relation } from "../compare/relation.ts";
 import type { Cell } from "../compare/comparison.ts";
 import { materialise } from "../rows/materialise.ts";
@@ -102,7 +102,10 @@ async function intermediate({
     }
     yield text;
   }
-  await pipeline(lines, createWriteStream(file));
+  await pipeline(lines, createWriteStream(file)).catch((error: unknown) => {
+    // Any other is about what is read.
+    throw isDiskFault(error) ? notWritable(file, error) : error;
+  });
   const extraction = { format: "csv" as const, file, rows: count, columns, key: [] };
   try {
     const dataset = await materialise({ tables, extraction, directory: tables.temporaryFile("") });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { access, constants, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { RehearseError, messageOf } from "@rehearse/errors";
+import { RehearseError, systemReason } from "@rehearse/errors";
 
 /**
  * Puts a file in place whole or not at all: `write` fills a temporary file beside it, which is flushed to disk and renamed.
@@ -61,7 +61,7 @@ async function flush(path: string): Promise<void> {
 function notWritable(path: string, cause: Error): RehearseError {
   return new RehearseError({
     code: "DIRECTORY_NOT_WRITABLE",
-    message: `${path} cannot be written: ${messageOf(cause)}`,
+    message: `${path} cannot be written: ${systemReason(cause)}`,
     hint: "Make its directory writable and see that the disk has room.",
     cause,
   });

@@ -1,10 +1,11 @@
-import { messageOf, RehearseError } from "@rehearse/errors";
+import { asForeseen, messageOf, RehearseError } from "@rehearse/errors";
 import { Interrupted } from "@rehearse/process";
 import type { BrokenOff } from "@rehearse/report";
 
 /** A failure in the words that a reader of GitHub gets. */
 export function failureWords(thrown: unknown): BrokenOff["failure"] & { readonly code: string } {
-  if (thrown instanceof RehearseError) return thrown;
+  const failure = asForeseen(thrown);
+  if (failure instanceof RehearseError) return failure;
   return { code: "BUG", message: messageOf(thrown), hint: "The log has the stack: please report it." };
 }
 

@@ -1,4 +1,4 @@
-import { RehearseError, renderFailure } from "@rehearse/errors";
+import { asForeseen, RehearseError, renderFailure } from "@rehearse/errors";
 import { Interrupted } from "@rehearse/process";
 import { annotation } from "../annotations/annotations-of.ts";
 import { emitAnnotations } from "../annotations/emit-annotations.ts";
@@ -12,7 +12,8 @@ import { failureWords } from "./failure-words.ts";
 export async function runStep(signal: AbortSignal, step: () => Promise<number>): Promise<number> {
   try {
     return await step();
-  } catch (thrown) {
+  } catch (error) {
+    const thrown = asForeseen(error);
     const interruption: unknown = signal.reason;
     if (interruption instanceof Interrupted) {
       writeLog(`\n  ${interruption.message}`);

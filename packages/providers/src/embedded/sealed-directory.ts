@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { messageOf, RehearseError } from "@rehearse/errors";
+import { RehearseError, systemReason } from "@rehearse/errors";
 import type { z } from "zod";
 import { contentOf, manifestSchema, stampsOf, stampsSchema, type Content, type Manifest, type Stamps } from "./manifest.ts";
 
@@ -124,7 +124,7 @@ function corrupt(path: string, what: string, cause?: unknown): RehearseError {
 function notWritable(directory: string, cause: unknown): RehearseError {
   return new RehearseError({
     code: "DIRECTORY_NOT_WRITABLE",
-    message: `Engines cannot be kept in ${directory}: ${messageOf(cause)}.`,
+    message: `Engines cannot be kept in ${directory}: ${systemReason(cause)}.`,
     hint: "Set REHEARSE_CACHE to a directory that you may write to.",
     cause,
   });
