@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { appendFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -99,6 +99,32 @@ test("down does not touch a rehearsal that is going on", async () => {
   expect(down.stdout).toContain(`kill ${child.pid}`);
   expect((await exited)[0]).toBe(1);
   expect(existsSync(path.join(copy, ".rehearse", "report", "report.html"))).toBe(true);
+});
+
+test("accept and check say of a rehearsal that is going on that it is", async () => {
+  await using place = await Workplace.make();
+  const copy = await place.copy(scenario);
+  const file = path.join(copy, "rehearse.yml");
+  await writeFile(file, (await readFile(file, "utf8")).replace("sleep 0.7", "sleep 50"));
+  const child = place.start(["test", copy]);
+  const exited = once(child, "exit");
+  const runs = path.join(copy, ".rehearse", "runs");
+  while (!existsSync(runs) && child.exitCode === null) await pause(50);
+  const [run = ""] = await readdir(runs);
+  for (const args of [
+    ["accept", copy],
+    ["check", copy],
+    ["check", copy, "--run", run],
+  ]) {
+    const ended = await place.rehearse(args);
+    expect(ended.code, ended.stdout).toBe(2);
+    expect(ended.stderr).toContain(`${run} of everything is still going on (pid ${child.pid})`);
+    expect(ended.stderr).not.toContain("broke off");
+  }
+  child.kill("SIGTERM");
+  expect((await exited)[0]).toBe(143);
+  expect((await place.rehearse(["accept", copy])).stderr).toContain(`${run} of everything broke off`);
+  expect(census(place)).toEqual(nothingLeft);
 });
 
 test("what --keep and up leave can be seen by status, reached, and taken down", async () => {

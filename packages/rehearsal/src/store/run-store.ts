@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Scenario } from "@rehearse/config";
-import { messageOf, RehearseError } from "@rehearse/errors";
+import { messageOf, RehearseError, type Failure } from "@rehearse/errors";
 import { notWritable, writeWhole } from "@rehearse/process";
+import { listEnvironments } from "@rehearse/providers";
 import { runSchema, type Run } from "../model/run.ts";
 import { ifMissing } from "./if-missing.ts";
 import { foldersOf } from "./scenario-folders.ts";
@@ -52,17 +53,15 @@ export async function readFacts(folder: string): Promise<Run | null> {
   return text === null ? null : parseRun(text, path.basename(folder));
 }
 
-/** The newest run. RUN_NOT_FOUND where there is none, or where it broke off: an older one is not what the user has just seen. */
+/** The newest run. RUN_NOT_FOUND where there is none, or where it goes on or broke off: an older one is not what the user has just seen. */
 export async function latestRun(scenario: Scenario): Promise<Run> {
   const id = (await runIds(scenario)).at(-1);
   const run = id === undefined ? null : await readFacts(runFolder(scenario, id));
   if (run !== null) return run;
+  if (id !== undefined) throw withoutFacts(id, { scenario, hint: `rehearse test ${scenario.directory}` });
   throw new RehearseError({
     code: "RUN_NOT_FOUND",
-    message:
-      id === undefined
-        ? `${scenario.name} has not been rehearsed here yet: there is no run to take from.`
-        : `The latest run, ${id}, broke off: it has no facts to take.`,
+    message: `${scenario.name} has not been rehearsed here yet: there is no run to take from.`,
     hint: `rehearse test ${scenario.directory}`,
   });
 }
@@ -72,15 +71,32 @@ export async function readRun(scenario: Scenario, id: string): Promise<Run> {
   const ids = await runIds(scenario);
   const run = ids.includes(id) ? await readFacts(runFolder(scenario, id)) : null;
   if (run !== null) return run;
-  throw new RehearseError({
-    code: "RUN_NOT_FOUND",
-    message: ids.includes(id)
-      ? `The run ${id} of ${scenario.name} broke off: it has no facts.`
-      : `${scenario.name} has no run ${id} here: the latest ${runsKept} are kept.`,
+  const known = {
     expected: ids.length === 0 ? "a run; there is none yet" : `one of ${ids.toReversed().join(", ")}`,
     got: id,
     hint: ids.length === 0 ? `rehearse test ${scenario.directory}` : "Take one of those, the latest comes first, or rehearse again.",
+  };
+  if (ids.includes(id)) throw withoutFacts(id, { scenario, ...known });
+  throw new RehearseError({
+    code: "RUN_NOT_FOUND",
+    message: `${scenario.name} has no run ${id} here: the latest ${runsKept} are kept.`,
+    ...known,
   });
+}
+
+/** Why a run has no facts: it goes on, or it broke off. */
+function withoutFacts(
+  id: string,
+  { scenario, ...words }: { readonly scenario: Scenario } & Pick<Failure, "hint" | "expected" | "got">,
+): RehearseError {
+  const owner = listEnvironments().find((environment) => environment.ownerAlive && id.endsWith(`-${environment.id}`))?.owner;
+  const broken = { message: `The run ${id} of ${scenario.name} broke off: it has no facts.`, ...words };
+  const running = {
+    message: `The run ${id} of ${scenario.name} is still going on (pid ${owner?.pid}): it has no facts yet.`,
+    ...words,
+    hint: "Wait until it has ended, then run the command again.",
+  };
+  return new RehearseError({ code: "RUN_NOT_FOUND", ...(owner === undefined ? broken : running) });
 }
 
 /** The ids of the runs on disk, the latest last. */
