@@ -7,22 +7,18 @@ const moment = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(
  * their own. What is no such text comes back as it is, and is refused where it is read.
  */
 export function declaredText(type: CanonicalType, text: string): string {
-  switch (type) {
-    case "boolean":
-      return /^(?:true|false)$/i.test(text) ? text.toLowerCase() : text;
-    case "float32":
-    case "float64":
-      return floatText(text);
-    case "timestamp":
-    case "timestamp_ns":
-      return momentText(text, false);
-    case "timestamptz":
-    case "timestamptz_ns":
-      return momentText(text, true);
-    default:
-      return text;
-  }
+  return forms.get(type)?.(text) ?? text;
 }
+
+const forms: ReadonlyMap<CanonicalType, (text: string) => string> = new Map([
+  ["boolean", (text) => (/^(?:true|false)$/i.test(text) ? text.toLowerCase() : text)],
+  ["float32", floatText],
+  ["float64", floatText],
+  ["timestamp", (text) => momentText(text, false)],
+  ["timestamp_ns", (text) => momentText(text, false)],
+  ["timestamptz", (text) => momentText(text, true)],
+  ["timestamptz_ns", (text) => momentText(text, true)],
+]);
 
 function floatText(text: string): string {
   const [, minus = "", word = ""] = /^(-?)(nan|inf|infinity)$/i.exec(text) ?? [];

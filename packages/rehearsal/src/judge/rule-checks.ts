@@ -59,7 +59,9 @@ function unknownColumns(datasets: readonly JudgedDataset[], { whole }: Known): R
         path,
         rule,
         reason: `no stage left a column ${JSON.stringify(column)} in ${of.config.name}${why}`,
-        hint: gone ? `see that it is to go, and take it out of ${place}` : `mend the name, or take it out of ${place}; then rehearse check, which runs nothing again`,
+        hint: gone
+          ? `see that it is to go, and take it out of ${place}`
+          : `mend the name, or take it out of ${place}; then rehearse check, which runs nothing again`,
       };
     });
 }

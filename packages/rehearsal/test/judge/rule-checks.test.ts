@@ -94,7 +94,11 @@ describe("a rule for a column", () => {
 
   test("of a key that files have where they are declared is told of there", async () => {
     const [check] = await said({}, { load: { current: ["id"], rules: { key: ["nr"] } } });
-    expect(check).toMatchObject({ name: "key: nr", line: 20, hint: "mend the name, or take it out of stages.load.writes; then rehearse check, which runs nothing again" });
+    expect(check).toMatchObject({
+      name: "key: nr",
+      line: 20,
+      hint: "mend the name, or take it out of stages.load.writes; then rehearse check, which runs nothing again",
+    });
   });
 });
 
