@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
@@ -8,7 +9,13 @@ import { expect, test } from "vitest";
 import { census, nothingLeft } from "./census.ts";
 import { Workplace } from "./workplace.ts";
 
-const scenario = path.join(import.meta.dirname, "scenarios", "everything");
+/** A scenario that goes on until somebody ends it. */
+async function endless(place: Workplace): Promise<string> {
+  const copy = await place.copy(path.join(import.meta.dirname, "scenarios", "everything"));
+  const file = path.join(copy, "rehearse.yml");
+  await writeFile(file, (await readFile(file, "utf8")).replace("sleep 0.7", "sleep 120"));
+  return copy;
+}
 
 interface Launched {
   /** Of the launcher, and of the program that it started. */
@@ -26,7 +33,7 @@ for (const [signal, code] of [
 ] as const) {
   test(`${signal} to the launcher alone, off a terminal and on one, takes all down`, async () => {
     await using place = await Workplace.make();
-    const copy = await place.copy(scenario);
+    const copy = await endless(place);
     for (const terminal of [false, true]) {
       const { launcher, ended } = await launched(place, { copy, terminal });
       process.kill(launcher, signal);
@@ -41,7 +48,7 @@ for (const [signal, code] of [
 
 test("a typed Ctrl-C is one interruption", async () => {
   await using place = await Workplace.make();
-  const { child, ended } = await launched(place, { copy: await place.copy(scenario), terminal: true });
+  const { child, ended } = await launched(place, { copy: await endless(place), terminal: true });
   child.stdin?.write("\u0003");
   const { code, said } = await ended;
   expect(code, said).toBe(130);
@@ -52,7 +59,7 @@ test("a typed Ctrl-C is one interruption", async () => {
 
 test("a rehearsal whose launcher is killed ends, and takes all down", async () => {
   await using place = await Workplace.make();
-  const copy = await place.copy(scenario);
+  const copy = await endless(place);
   // At once it has not even loaded what would notice.
   for (const afterMs of [0, 150, 2_000]) {
     const { launcher, ended } = await launched(place, { copy, terminal: false, begun: afterMs > 0 });
@@ -67,7 +74,7 @@ test("a rehearsal whose launcher is killed ends, and takes all down", async () =
 
 test("status and down say how to stop a rehearsal that is going on", async () => {
   await using place = await Workplace.make();
-  const copy = await place.copy(scenario);
+  const copy = await endless(place);
   const { program, ended } = await launched(place, { copy, terminal: false });
   const status = await place.rehearse(["status"]);
   expect(status.stdout).toMatch(new RegExp(`everything {2}running since .*\\n {6}stop {2}kill ${program}\\n`));
@@ -88,7 +95,7 @@ test("status and down say how to stop a rehearsal that is going on", async () =>
 
 test("of a rehearsal that is killed the launcher says so, and what to do", async () => {
   await using place = await Workplace.make();
-  const copy = await place.copy(scenario);
+  const copy = await endless(place);
   const { program, ended } = await launched(place, { copy, terminal: false });
   process.kill(program, "SIGKILL");
   const { code, said } = await ended;
