@@ -47,6 +47,8 @@ function start(executable) {
     // Tools with `#!/usr/bin/env node`, and the stages of a rehearsal, get the same Node.
     PATH: [path.dirname(executable), path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter),
     NODE_COMPILE_CACHE: path.join(root, "node_modules", ".compile-cache"),
+    // Whose channel it is that closes.
+    REHEARSE_LAUNCHER: String(process.pid),
   };
   // Rows pass through memory once: with room for them from the start, collecting garbage takes a quarter of the time.
   const child = spawn(executable, ["--min-semi-space-size=16", "--max-semi-space-size=64", path.join(root, program), ...args], {

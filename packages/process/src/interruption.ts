@@ -40,8 +40,11 @@ export function interruptible(outputs: readonly Writable[], onRepeated: () => vo
     else if (sinceMs > sameWithinMs) onRepeated();
   };
   for (const name of signals) process.on(name, listener);
-  // Nobody could stop us any more: Ctrl-C reaches only what the terminal's shell knows of.
-  const orphaned = (): void => controller.abort(new Interrupted("SIGTERM", "interrupted: the process that started this one is gone"));
+  // Nobody could stop us any more: Ctrl-C reaches only what the terminal's shell knows of. Another parent's channel may close for reasons of its own.
+  const orphaned = (): void => {
+    if (process.env["REHEARSE_LAUNCHER"] === undefined) return;
+    controller.abort(new Interrupted("SIGTERM", "interrupted: the process that started this one is gone"));
+  };
   process.on("disconnect", orphaned);
   // Where there never was a channel it is undefined.
   if ((process.connected as boolean | undefined) === false) orphaned();

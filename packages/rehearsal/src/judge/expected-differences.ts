@@ -16,9 +16,12 @@ export function expectedRules(
   });
 }
 
-/** Why the rule at this place cannot be followed. */
-function faultAt(index: number, faults: readonly RuleProblem[]): RuleProblem | undefined {
-  return faults.find(({ path: [root, at] }) => root === "expected" && at === `${index}`);
+/** Why the rule at this place cannot be followed: for its own sake, or because the rows are not compared as it was meant for. */
+function faultAt(index: number, faults: readonly RuleProblem[]): string | undefined {
+  const own = faults.find(({ path: [root, at] }) => root === "expected" && at === `${index}`);
+  if (own !== undefined) return own.message;
+  const missing = faults.find(({ path: [root], lacks }) => root === "key" || (root === "columns" && lacks !== "column"));
+  return missing === undefined ? undefined : `the rows could not be compared with ${missing.path.join(".")}`;
 }
 
 /** What became of each rule. */
@@ -34,7 +37,7 @@ export function expectedDetail(found: {
     const matched = comparison.expected.matched[index] ?? 0;
     // What no row of a sample is, others may be.
     const idle = matched === 0 && comparison.sampled !== null ? "" : faultOf(rule, matched, today);
-    const fault = faultAt(index, faults)?.message ?? idle;
+    const fault = faultAt(index, faults) ?? idle;
     const covers = { columns: columns === undefined ? null : [...columns], where: where?.sql ?? null, kinds: [...kinds] };
     return { reason, owner, expires, ...covers, limit, matched, fault, line: position.line };
   });

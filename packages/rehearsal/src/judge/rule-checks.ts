@@ -103,9 +103,11 @@ function isAtFault({ faults }: JudgedDataset, [root, column]: readonly string[])
   return faults.some(({ path }) => path[0] === root && path[1] === column);
 }
 
-/** Whether a dataset says which columns it has: JSON and DynamoDB without rows do not. */
+/** Whether a dataset says which columns it has: JSON without rows does not, and DynamoDB then knows its key alone. */
 function tells(dataset: Dataset | null): boolean {
-  return dataset !== null && dataset.manifest.rows > 0;
+  if (dataset === null) return false;
+  const { columns, key, rows } = dataset.manifest;
+  return rows > 0 || columns.some(({ name }) => !key.includes(name));
 }
 
 function columnsOf(dataset: Dataset | null): string[] {

@@ -128,3 +128,18 @@ test("one that cannot be followed covers nothing and says why, whatever else the
     { verdict: "different", reason: "the column is not compared", hint: "mend it, or take it out of checks.expect" },
   ]);
 });
+
+test("where the rows could not be compared with a key or a rule of their own, rules of expected differences cover nothing", () => {
+  const config = writes("core.orders", { expected: [expectedRule()] });
+  const found = comparison({ expected: { matched: [0], unexpected: 1 } });
+  const problem = { message: "m", expected: "", got: "", hint: "" };
+  for (const [fault, says] of [
+    [{ ...problem, path: ["key"], lacks: "column" }, "the rows could not be compared with key"],
+    [{ ...problem, path: ["columns", "amount", "transform"] }, "the rows could not be compared with columns.amount.transform"],
+  ] as const) {
+    expect(expectedRules(config, { faults: [fault], today })).toMatchObject([{ kinds: [], where: undefined }]);
+    expect(expectedDetail({ config, comparison: found, faults: [fault], today })).toMatchObject([{ fault: says }]);
+  }
+  for (const path of [["ignore"], ["columns", "gone"]])
+    expect(expectedRules(config, { faults: [{ ...problem, path, lacks: "column" }], today })).toMatchObject([{ kinds: ["changed"] }]);
+});

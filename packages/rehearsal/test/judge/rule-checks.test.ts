@@ -8,7 +8,7 @@ import { openWorkshop, type Table } from "./support/judge-workshop.ts";
 const workshop = await openWorkshop();
 afterAll(() => workshop[Symbol.asyncDispose]());
 
-type Side = readonly string[] | { readonly empty: readonly string[] } | null;
+type Side = readonly string[] | { readonly empty: readonly string[]; readonly key: readonly string[] } | null;
 
 interface Left {
   readonly current: Side;
@@ -21,7 +21,7 @@ async function sideOf(side: Side) {
   if (side === null) return null;
   const names = "empty" in side ? side.empty : side;
   const types: Table["types"] = Object.fromEntries(names.map((name) => [name, "text"] as const));
-  return await workshop.dataset({ types, rows: "empty" in side ? [] : [names.map(() => "x")] });
+  return await workshop.dataset("empty" in side ? { types, rows: [], key: side.key } : { types, rows: [names.map(() => "x")] });
 }
 
 /** What is said of rules for a table that stages left like this; of all stages that write it, or of the first so many. */
@@ -87,9 +87,14 @@ describe("a rule for a column", () => {
   test.each<[string, Readonly<Record<string, Left>>, number?]>([
     ["was not rehearsed", { load: { current: ["id"] }, sum: { current: ["id"] } }, 1],
     ["left nothing that could be read", { load: { current: ["id"] }, sum: { current: null } }],
-    ["left no rows, which may say nothing of columns", { load: { current: { empty: ["id"] } }, sum: { current: ["id"] } }],
+    ["left no rows, and tells of its key alone", { load: { current: { empty: ["id"], key: ["id"] } }, sum: { current: ["id"] } }],
   ])("is not judged where a stage %s", async (_, left, judged) => {
     expect(await said({ ignore: ["at"] }, left, judged)).toEqual([]);
+  });
+
+  test("that a table lacks is a check also where it has no rows: it has columns", async () => {
+    const left = { load: { current: { empty: ["id", "name"], key: ["id"] } }, sum: { current: ["id", "name"] } };
+    expect(words(await said({ ignore: ["at"] }, left))).toEqual([["sum", "ignore: at", none("at")]]);
   });
 
   test("of a key that files have where they are declared is told of there", async () => {

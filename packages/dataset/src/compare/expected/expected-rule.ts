@@ -120,7 +120,8 @@ async function readCondition(tables: Tables, text: ConditionText): Promise<Condi
   return {
     columns: [...new Set([...sides.current, ...sides.reference].map(({ column }) => column))],
     sql,
-    failed: (cause) => unusable(messageOf(cause), cause),
+    // Of what was being compared only this machine's paths would be told.
+    failed: (cause) => unusable(messageOf(cause).replace(/^.*? failed: (?=(?:\w+ )+Error: )/s, ""), cause),
   };
 }
 
