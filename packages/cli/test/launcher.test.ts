@@ -1,4 +1,4 @@
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
@@ -70,6 +70,18 @@ test("a rehearsal whose launcher is killed ends, and takes all down", async () =
     expect(said).toContain("the process that started this one is gone");
     expect(census(place), `after ${afterMs} ms: ${said}`).toEqual(nothingLeft);
   }
+});
+
+test("another parent may close its channel and live on", async () => {
+  await using place = await Workplace.make();
+  const file = path.join(place.root, "a.csv");
+  await writeFile(file, "id\n1\n");
+  const command = path.resolve(import.meta.dirname, "../src/main.ts");
+  const { PATH = "", HOME = "" } = process.env;
+  const options = { stdio: ["ignore", "ignore", "ignore", "ipc"] as StdioOptions, env: { PATH, HOME } };
+  const child = spawn(process.execPath, [command, "diff", file, file], options);
+  child.disconnect();
+  expect(await once(child, "exit")).toEqual([0, null]);
 });
 
 test("status and down say how to stop a rehearsal that is going on", async () => {

@@ -105,6 +105,10 @@ test("a value that stops a condition is the fault of its rule; one that conditio
     cause,
     problem: { path: ["expected", "0", "where"] },
   });
+  const placed = new Error("comparing /here/a with /there/b failed: Out of Range Error: too large");
+  expect((await conditionOf("total > 1")).failed(placed).message).toBe(
+    "the condition of an expected difference cannot be used: Out of Range Error: too large",
+  );
 });
 
 test("rules are read in their order, their columns by their places; without columns they find nothing", async () => {
