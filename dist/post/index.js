@@ -1,1 +1,1 @@
-import{n as e,r as t}from"../parts/core-FbFfuN2u.js";const n=t(`state`);if(n!==``){let{postStep:r}=await import(`../parts/post-step-DVIKmTAK.js`);process.exitCode=await r({state:n,keep:t(`keep`)===`true`,owed:t(`owed`),token:e(`token`)})}export{};
+import{n as e,r as t}from"../parts/core-FbFfuN2u.js";const n=t(`state`);if(n!==``){let{postStep:r}=await import(`../parts/post-step-BVcDvf44.js`);process.exitCode=await r({state:n,keep:t(`keep`)===`true`,owed:t(`owed`),token:e(`token`)})}export{};
